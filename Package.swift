@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of settings for every target: Swift 6 mode, the upcoming features, warnings as errors.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A target of our own; its folder is `Sources/<name>`.
+func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of one target; their folder is `Tests/<name>`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["Support"], swiftSettings: settings)
+}
+
+let package = Package(
+  name: "steward",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Quantities", targets: ["Quantities"]),
+    .library(name: "FEEL", targets: ["FEEL"]),
+    .library(name: "DMN", targets: ["DMN"]),
+    .library(name: "Calculation", targets: ["Calculation"]),
+    .executable(name: "steward", targets: ["steward"]),
+  ],
+  traits: [
+    .trait(
+      name: "TLS",
+      description: "TLS and HTTP/2 in the process itself; compiles a second crypto library.")
+  ],
+  dependencies: [
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    target("Quantities"),
+    target("JSON", ["Quantities"]),
+    target("FEEL", ["Quantities"]),
+    target("DMN", ["FEEL", "Quantities"]),
+    target("Calculation", ["Quantities"]),
+    target("Advice", ["Calculation", "DMN", "FEEL", "JSON", "Quantities"]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(
+      name: "Vault", dependencies: ["COpenSSL"],
+      swiftSettings: settings + [.strictMemorySafety()]),
+    target(
+      "Storage", ["Vault", "Quantities", .product(name: "GRDB", package: "GRDB.swift")]),
+    target("CRM", ["Advice", "Calculation", "JSON", "Quantities", "Storage", "Vault"]),
+    target(
+      "Web",
+      [
+        "Advice", "Calculation", "CRM", "JSON", "Quantities", "Vault",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(
+          name: "HummingbirdHTTP2", package: "hummingbird", condition: .when(traits: ["TLS"])),
+        .product(
+          name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["TLS"])),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
+    .executableTarget(
+      name: "steward",
+      dependencies: [
+        "Advice", "Calculation", "CRM", "DMN", "FEEL", "JSON", "Quantities", "Storage", "Vault",
+        "Web",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings),
+
+    .target(name: "Support", path: "Tests/Support", swiftSettings: settings),
+    tests("TidyTests", []),
+  ]
+)
