@@ -1,0 +1,63 @@
+package import Quantities
+
+/// One product of the catalogue: what it is, who may have it, what it costs and for whom it was
+/// made.
+///
+/// A value of its own, valid for a span of days.
+package struct Product: Sendable, Hashable, Identifiable {
+  /// Which product.
+  package var id = ProductID(brand: "", code: "")
+  /// What it is called.
+  package var name = ""
+  /// The brand's name for people.
+  package var brandName = ""
+  /// What it is in a sentence or two.
+  package var summary = ""
+  /// What it is in the words of the market.
+  package var kind = ProductKind.personalLoan
+  /// The currency of all its sums.
+  package var currency = Currency.undecided
+  /// The first day on which it is offered; nil since ever.
+  package var effectiveFrom: CalendarDate?
+  /// The last day on which it is offered; nil until further notice.
+  package var effectiveTo: CalendarDate?
+  /// Persons, businesses or both.
+  package var audience = Audience.person
+  /// Where it may be taken out; empty everywhere.
+  package var channels: Choices<SalesChannel> = []
+  /// The price is agreed with each client, and what stands here is where talks begin.
+  package var isTailored = false
+  /// Who may have it and for how much.
+  package var terms = Terms()
+  /// What it costs and earns.
+  package var charges = Charges()
+  /// What the client confirms.
+  package var conditions: [ShownCondition] = []
+  /// For whom it was made; nil where nobody says.
+  package var targetMarket: TargetMarket?
+  /// How the premium comes about; insurance only.
+  package var tariff: Tariff?
+  /// What the hedge is made of; hedges only.
+  package var hedge: HedgeTerms?
+
+  /// A product without anything, to be filled in.
+  package init() {}
+
+  /// The trade it belongs to.
+  package var line: ProductLine { kind.line }
+
+  /// Whether it is offered on a day.
+  package func isOffered(on date: CalendarDate) -> Bool {
+    if let effectiveFrom, date < effectiveFrom { return false }
+    if let effectiveTo, date > effectiveTo { return false }
+    return true
+  }
+}
+
+extension Currency {
+  /// ISO 4217's "no currency", which stands in a product until its own is read.
+  package static let undecided: Currency = {
+    guard let none = Currency("XXX") else { preconditionFailure("XXX stands in ISO 4217") }
+    return none
+  }()
+}
