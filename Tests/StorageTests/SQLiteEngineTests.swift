@@ -1,0 +1,169 @@
+import Foundation
+import Storage
+import Support
+import Testing
+
+@Suite struct SQLiteEngineTests {
+  @Test func `commits wait for the disk`() async throws {
+    let store = try TestStore()
+    let found = try await store.engine.write { tx in
+      (
+        try tx.first("PRAGMA synchronous", as: Int.self),
+        try tx.first("PRAGMA journal_mode", as: String.self),
+        try tx.first("PRAGMA foreign_keys", as: Int.self),
+        try tx.first("PRAGMA secure_delete", as: Int.self),
+        try tx.first("PRAGMA temp_store", as: Int.self)
+      )
+    }
+    #expect(found.0 == 2 && found.1 == "wal" && found.2 == 1 && found.3 == 1 && found.4 == 2)
+  }
+
+  @Test func `writes that arrive together share commits`() async throws {
+    let store = try TestStore()
+    try await store.withAccounts()
+    let engine = store.engine
+    let before = engine.statistics
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      // The first write holds the writer until the others have queued behind it.
+      group.addTask {
+        try await engine.write { tx in
+          Thread.sleep(forTimeInterval: 0.3)
+          try tx.execute("INSERT INTO account (id, balance) VALUES ('first', 0)")
+        }
+      }
+      for number in 0..<200 {
+        group.addTask { try await engine.add("account \(number)", number) }
+      }
+      try await group.waitForAll()
+    }
+    let after = engine.statistics
+    #expect(after.writes - before.writes == 201)
+    #expect(after.commits - before.commits <= 10)
+    #expect(try await engine.accounts() == 201)
+  }
+
+  @Test func `a failing write undoes only itself`() async throws {
+    let store = try TestStore()
+    try await store.withAccounts()
+    let engine = store.engine
+    let outcomes = await withTaskGroup(of: (Int, Bool).self) { group in
+      group.addTask {
+        _ = try? await engine.write { _ in Thread.sleep(forTimeInterval: 0.2) }
+        return (-1, true)
+      }
+      for number in 0..<60 {
+        group.addTask {
+          do {
+            try await engine.write { tx in
+              try tx.execute(
+                "INSERT INTO account (id, balance) VALUES (\("a\(number)"), \(number))")
+              // Every third one breaks a rule of the schema after having written.
+              if number % 3 == 0 {
+                try tx.execute("UPDATE account SET balance = -1 WHERE id = \("a\(number)")")
+              }
+            }
+            return (number, true)
+          } catch {
+            return (number, false)
+          }
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    for (number, succeeded) in outcomes where number >= 0 {
+      #expect(succeeded == (number % 3 != 0))
+    }
+    #expect(try await engine.accounts() == 40)
+    #expect(engine.statistics.undone == 20)
+  }
+
+  @Test func `a broken rule is named by its kind`() async throws {
+    let store = try TestStore()
+    try await store.withAccounts()
+    try await store.engine.add("a", 1)
+    await #expect(
+      throws: StorageError.constraint(.unique, rule: "UNIQUE constraint failed: account.id")
+    ) { try await store.engine.add("a", 2) }
+    await #expect(
+      throws: StorageError.constraint(.check, rule: "CHECK constraint failed: balance >= 0")
+    ) { try await store.engine.add("b", -2) }
+  }
+
+  @Test func `a read sees one snapshot while writes go on`() async throws {
+    let store = try TestStore()
+    try await store.withAccounts()
+    let engine = store.engine
+    try await engine.add("a", 1)
+    let started = DispatchSemaphore(value: 0)
+    let written = DispatchSemaphore(value: 0)
+    async let counts = engine.read { tx in
+      let before = try tx.first("SELECT count(*) FROM account", as: Int.self)
+      started.signal()
+      written.wait()
+      return (before, try tx.first("SELECT count(*) FROM account", as: Int.self))
+    }
+    await wait(for: started)
+    try await engine.add("b", 2)
+    written.signal()
+    let (before, after) = try await counts
+    #expect(before == 1 && after == 1)
+    #expect(try await engine.accounts() == 2)
+  }
+
+  @Test func `a reading connection cannot write`() async throws {
+    let store = try TestStore()
+    try await store.withAccounts()
+    await #expect(throws: StorageError.readOnly) {
+      try await store.engine.read { tx in
+        _ = try tx.execute("INSERT INTO account (id, balance) VALUES ('a', 1)")
+      }
+    }
+  }
+
+  @Test func `work beyond the named limit is refused at once`() async throws {
+    var limits = SQLiteEngine.Limits()
+    limits.waitingWrites = 4
+    let store = try TestStore(limits)
+    try await store.withAccounts()
+    let engine = store.engine
+    let refused = await withTaskGroup(of: Bool.self) { group in
+      for number in 0..<40 {
+        group.addTask {
+          do {
+            try await engine.write { tx in
+              Thread.sleep(forTimeInterval: 0.05)
+              try tx.execute("INSERT INTO account (id, balance) VALUES (\("\(number)"), 0)")
+            }
+            return false
+          } catch {
+            return error as? StorageError == .overloaded(waiting: 4)
+          }
+        }
+      }
+      return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+    #expect(refused > 0)
+    #expect(try await engine.accounts() == 40 - refused)
+  }
+
+  @Test func `a closed engine refuses and the file opens again`() async throws {
+    let store = try TestStore()
+    try await store.withAccounts()
+    try await store.engine.add("a", 1)
+    await store.engine.close()
+    await #expect(throws: StorageError.closed) { try await store.engine.add("b", 1) }
+    let again = try SQLiteEngine(path: store.path)
+    #expect(try await again.accounts() == 1)
+    #expect(!FileManager.default.fileExists(atPath: store.path + "-journal"))
+  }
+
+  /// Waits for a semaphore without blocking the cooperative pool.
+  private func wait(for semaphore: DispatchSemaphore) async {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        semaphore.wait()
+        continuation.resume()
+      }
+    }
+  }
+}
