@@ -1,0 +1,88 @@
+/// Dates as text: `2026-02-28`, years of more than four digits and negative years as in
+/// XML Schema 1.1, 3.3.9 (which FEEL follows).
+extension CalendarDate: CustomStringConvertible {
+  /// A day written `YYYY-MM-DD`; a longer year has no leading zero, a negative one a minus.
+  public init?(iso text: some StringProtocol) {
+    var cursor = DigitCursor(text.utf8)
+    let isNegative = cursor.skip(0x2D)
+    let yearStart = cursor.remaining
+    guard let year = cursor.number(digits: 4...9) else { return nil }
+    let length = yearStart - cursor.remaining
+    if length > 4, year < CalendarDate.smallestYearWithDigits(length) { return nil }
+    guard cursor.skip(0x2D), let month = cursor.number(digits: 2...2),
+      cursor.skip(0x2D), let day = cursor.number(digits: 2...2), cursor.isAtEnd
+    else { return nil }
+    self.init(year: isNegative ? -year : year, month: month, day: day)
+  }
+
+  private static func smallestYearWithDigits(_ count: Int) -> Int {
+    (1..<count).reduce(1) { power, _ in power * 10 }
+  }
+
+  /// The day written `YYYY-MM-DD`, the year with at least four digits.
+  public var description: String {
+    var text: [UInt8] = []
+    text.reserveCapacity(16)
+    append(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  func append(to text: inout [UInt8]) {
+    if year < 0 { text.append(0x2D) }
+    text.append(Int(year.magnitude), digits: 4)
+    text.append(0x2D)
+    text.append(month, digits: 2)
+    text.append(0x2D)
+    text.append(day, digits: 2)
+  }
+}
+
+extension [UInt8] {
+  /// Appends a number that is not negative, with leading zeros up to a number of digits.
+  mutating func append(_ number: Int, digits: Int) {
+    let text = UInt128(number.magnitude).decimalText
+    self += repeatElement(0x30, count: Swift.max(0, digits - text.count))
+    self += text
+  }
+}
+
+/// Reads digits and marks from ASCII text, one after the other.
+struct DigitCursor {
+  private var bytes: ArraySlice<UInt8>
+
+  init(_ bytes: some Sequence<UInt8>) {
+    self.bytes = Array(bytes)[...]
+  }
+
+  var isAtEnd: Bool { bytes.isEmpty }
+
+  /// The bytes not read yet.
+  var remaining: Int { bytes.count }
+
+  /// The next byte, which stays.
+  var next: UInt8? { bytes.first }
+
+  /// Goes over a byte where it is the next one.
+  mutating func skip(_ byte: UInt8) -> Bool {
+    guard bytes.first == byte else { return false }
+    bytes.removeFirst()
+    return true
+  }
+
+  /// Takes the next byte.
+  mutating func take() -> UInt8? { bytes.popFirst() }
+
+  /// Takes as many digits as there are; nil where their number is not allowed. At most 18 digits
+  /// may be allowed.
+  mutating func number(digits: ClosedRange<Int>) -> Int? {
+    var value = 0
+    var count = 0
+    while let byte = bytes.first, 0x30...0x39 ~= byte {
+      count += 1
+      guard count <= digits.upperBound else { return nil }
+      value = value &* 10 &+ Int(byte &- 0x30)
+      bytes.removeFirst()
+    }
+    return digits.contains(count) ? value : nil
+  }
+}
