@@ -20,10 +20,7 @@ package struct Migration: Sendable {
       bytes.append(0)
       bytes += Array(statement.text(for: .sqlite).utf8)
     }
-    return sha256(bytes).map { byte in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0" + text : text
-    }.joined()
+    return Digest.sha256(bytes).hex
   }
 }
 
