@@ -72,8 +72,9 @@ struct DigitCursor {
   /// Takes the next byte.
   mutating func take() -> UInt8? { bytes.popFirst() }
 
-  /// Takes as many digits as there are; nil where their number is not allowed. At most 18 digits
-  /// may be allowed.
+  /// Takes as many digits as there are.
+  ///
+  /// Nil where their number is not allowed. At most 18 digits may be allowed.
   mutating func number(digits: ClosedRange<Int>) -> Int? {
     var value = 0
     var count = 0

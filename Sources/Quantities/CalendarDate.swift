@@ -115,8 +115,10 @@ extension CalendarDate {
     adding(months: min(max(years, -2_500_000_000), 2_500_000_000) &* 12)
   }
 
-  /// How many whole months later the other day is; negative where it is earlier. A month is whole
-  /// when the day of the month is reached, or the end of a month that is too short for it.
+  /// How many whole months later the other day is.
+  ///
+  /// Negative where it is earlier. A month is whole when the day of the month is reached, or the
+  /// end of a month that is too short for it.
   public func months(until other: CalendarDate) -> Int {
     let count = (other.year &- year) &* 12 &+ other.month &- month
     let landed = adding(months: count)

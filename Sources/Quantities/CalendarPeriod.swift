@@ -1,5 +1,6 @@
-/// A period of the calendar: months and days, which have no fixed ratio. `P1Y` equals `P12M`, and
-/// `P1W` equals `P7D`.
+/// A period of the calendar: months and days, which have no fixed ratio.
+///
+/// `P1Y` equals `P12M`, and `P1W` equals `P7D`.
 public struct CalendarPeriod: Sendable, Hashable {
   /// Whole months; a year is twelve.
   public var months: Int
@@ -39,7 +40,9 @@ public struct CalendarPeriod: Sendable, Hashable {
 
 extension CalendarPeriod: CustomStringConvertible {
   /// A period written as ISO 8601-1 has it, `P1Y2M3W4D`, each part a whole number and at least one
-  /// there. A minus may stand before the `P`, or before a number (ISO 8601-2).
+  /// there.
+  ///
+  /// A minus may stand before the `P`, or before a number (ISO 8601-2).
   public init?(iso text: some StringProtocol) {
     var cursor = DigitCursor(text.utf8)
     let sign = cursor.skip(0x2D) ? -1 : 1
@@ -64,8 +67,10 @@ extension CalendarPeriod: CustomStringConvertible {
   /// The most digits of a part.
   private static let longestNumber = 11
 
-  /// The period with years and months apart, weeks as days: `P1Y2M10D`; `P0D` for nothing. A minus
-  /// stands before the `P` where both parts are negative or zero, else before the number.
+  /// The period with years and months apart, weeks as days: `P1Y2M10D`.
+  ///
+  /// `P0D` for nothing. A minus stands before the `P` where both parts are negative or zero, else
+  /// before the number.
   public var description: String {
     if isZero { return "P0D" }
     let isBackwards = months <= 0 && days <= 0

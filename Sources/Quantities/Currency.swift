@@ -39,12 +39,15 @@ public struct Currency: Sendable, Hashable {
   /// The numeric code, 1 to 999; ISO writes it with three digits.
   public var numericCode: Int { entry.numericCode }
 
-  /// Digits after the point: 2 for EUR, 0 for JPY, 3 for KWD, 4 for CLF. It is 0 as well where ISO
-  /// says "not applicable"; see `hasMinorUnits`.
+  /// Digits after the point: 2 for EUR, 0 for JPY, 3 for KWD, 4 for CLF.
+  ///
+  /// It is 0 as well where ISO says "not applicable"; see `hasMinorUnits`.
   public var minorUnits: Int { entry.minorUnits ?? 0 }
 
-  /// Whether amounts are counted in a smallest unit. False for gold, silver, special drawing
-  /// rights and the like, whose amounts are never rounded by rule.
+  /// Whether amounts are counted in a smallest unit.
+  ///
+  /// False for gold, silver, special drawing rights and the like, whose amounts are never rounded
+  /// by rule.
   public var hasMinorUnits: Bool { entry.minorUnits != nil }
 
   /// Three capital letters as one number, which sorts as the letters do.
@@ -87,8 +90,10 @@ extension Currency: Comparable, CustomStringConvertible {
 }
 
 extension Currency {
-  /// Code, number, minor units ("-" where not applicable), sorted by code. ISO 4217 table A.1; the
-  /// codes for tests (XTS) and for no currency (XXX) are left out, because no amount can be in them.
+  /// Code, number, minor units ("-" where not applicable), sorted by code.
+  ///
+  /// ISO 4217 table A.1; the codes for tests (XTS) and for no currency (XXX) are left out, because
+  /// no amount can be in them.
   private static let list = """
     AED 784 2,AFN 971 2,ALL 008 2,AMD 051 2,AOA 973 2,ARS 032 2,AUD 036 2,AWG 533 2,AZN 944 2
     BAM 977 2,BBD 052 2,BDT 050 2,BHD 048 3,BIF 108 0,BMD 060 2,BND 096 2,BOB 068 2,BOV 984 2

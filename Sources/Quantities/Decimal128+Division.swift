@@ -90,9 +90,10 @@ extension Decimal128 {
     return Decimal128(sign: sign, rounding: WideInteger(quotient), exponent: 0)
   }
 
-  /// What is left of the number when whole multiples of `divisor` are taken away; it has the sign
-  /// of the divisor (DMN 1.5, table 75: `modulo(dividend, divisor) = dividend − divisor ×
-  /// floor(dividend ÷ divisor)`). Division by zero gives `nan`.
+  /// What is left of the number when whole multiples of `divisor` are taken away.
+  ///
+  /// It has the sign of the divisor (DMN 1.5, table 75: `modulo(dividend, divisor) = dividend −
+  /// divisor × floor(dividend ÷ divisor)`). Division by zero gives `nan`.
   public func modulo(_ divisor: Decimal128) -> Decimal128 {
     let rest = remainder(divisor)
     if rest.isFinite, !rest.isZero, rest.isNegative != divisor.isNegative {

@@ -34,7 +34,7 @@ extension Decimal128 {
 
   /// The same value with zeros at the end of the coefficient, down to an exponent; the value as
   /// it is where the digits do not suffice.
-  private func padded(to target: Int) -> Decimal128 {
+  func padded(to target: Int) -> Decimal128 {
     let lowest = max(target, Decimal128.smallestExponent)
     let digits = coefficient
     if digits == 0 { return Decimal128(sign: sign, exponent: lowest, coefficient: 0) }

@@ -41,8 +41,9 @@ public struct Instant: Sendable, Hashable, Comparable {
     return adding(microseconds: overflow ? (seconds < 0 ? .min : .max) : count)
   }
 
-  /// Microseconds from this instant to the other; negative where it is earlier. The ends of Int64
-  /// hold.
+  /// Microseconds from this instant to the other.
+  ///
+  /// Negative where it is earlier. The ends of Int64 hold.
   public func microseconds(until other: Instant) -> Int64 {
     let (count, overflow) = other.microseconds.subtractingReportingOverflow(microseconds)
     return overflow ? (other < self ? .min : .max) : count
@@ -107,7 +108,9 @@ extension Instant: CustomStringConvertible {
   }
 
   /// The time in UTC as RFC 3339 has it, `2026-02-28T22:59:59.500000Z`: six digits of a second, or
-  /// none where it is whole. Beyond the years 0000 to 9999 the year is longer or negative.
+  /// none where it is whole.
+  ///
+  /// Beyond the years 0000 to 9999 the year is longer or negative.
   public var rfc3339: String {
     var text: [UInt8] = []
     text.reserveCapacity(27)

@@ -1,4 +1,6 @@
-/// An amount in a currency. Amounts of different currencies cannot be added: there is no `+`.
+/// An amount in a currency.
+///
+/// Amounts of different currencies cannot be added: there is no `+`.
 public struct Money: Sendable, Hashable {
   /// How many units of the currency; negative for a debt.
   public var amount: Decimal128
@@ -86,8 +88,9 @@ public struct Money: Sendable, Hashable {
 }
 
 extension Money: CustomStringConvertible {
-  /// The amount written plainly, a space, the code: `1234.50 EUR`. An amount with fewer digits
-  /// than the currency has is filled up with zeros; none is cut off.
+  /// The amount written plainly, a space, the code: `1234.50 EUR`.
+  ///
+  /// An amount with fewer digits than the currency has is filled up with zeros; none is cut off.
   public var description: String {
     let shown = amount.scale < currency.minorUnits ? rounded() : self
     return "\(shown.amount.plainText) \(currency.code)"

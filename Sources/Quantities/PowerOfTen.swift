@@ -31,7 +31,9 @@ enum PowerOfTen {
     0x98A224000000000,
   ]
 
-  /// For the index k: the high and low words of ⌊2^(127+b) / 10^k⌋, where b is the bit width of 10^k.
+  /// For the index k: the high and low words of ⌊2^(127+b) / 10^k⌋, where b is the bit width of
+  /// 10^k.
+  ///
   /// The entry of k = 0 is not used, because its reciprocal does not fit.
   private static let reciprocalWords: [UInt64] = [
     0, 0, 0xCCCCCCCCCCCCCCCC, 0xCCCCCCCCCCCCCCCC, 0xA3D70A3D70A3D70A, 0x3D70A3D70A3D70A3,
