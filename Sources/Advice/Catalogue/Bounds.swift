@@ -7,7 +7,10 @@ package struct Bounds: Sendable, Hashable {
   /// The greatest value allowed.
   package var maximum: Decimal128?
 
-  /// Bounds as given; none for all values.
+  /// No bounds: all values.
+  package init() {}
+
+  /// Bounds as given.
   package init(minimum: Decimal128? = nil, maximum: Decimal128? = nil) {
     self.minimum = minimum
     self.maximum = maximum
@@ -44,7 +47,10 @@ package struct IntegerBounds: Sendable, Hashable {
   /// The greatest value allowed.
   package var maximum: Int?
 
-  /// Bounds as given; none for all values.
+  /// No bounds: all values.
+  package init() {}
+
+  /// Bounds as given.
   package init(minimum: Int? = nil, maximum: Int? = nil) {
     self.minimum = minimum
     self.maximum = maximum
