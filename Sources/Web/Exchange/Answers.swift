@@ -1,0 +1,88 @@
+import HTTPTypes
+import Hummingbird
+import JSON
+import NIOCore
+
+/// The header fields that each kind of answer leaves with.
+struct AnswerHeaders: Sendable {
+  private static let name = (
+    policy: HTTPField.Name("Referrer-Policy") ?? .referer,
+    opener: HTTPField.Name("Cross-Origin-Opener-Policy") ?? .via,
+    resource: HTTPField.Name("Cross-Origin-Resource-Policy") ?? .via,
+    permissions: HTTPField.Name("Permissions-Policy") ?? .via
+  )
+
+  /// Of answers for programs: never cached, nothing in them may run or be framed.
+  let api: HTTPFields
+
+  /// Of pages: our own style and script and nothing else; no inline code, no frames.
+  let page: HTTPFields
+
+  /// - Parameter isSecure: whether browsers reach the server by HTTPS only.
+  init(isSecure: Bool) {
+    var common: HTTPFields = [
+      .xContentTypeOptions: "nosniff",
+      .cacheControl: "no-store",
+    ]
+    common[Self.name.policy] = "same-origin"
+    common[Self.name.resource] = "same-origin"
+    if isSecure { common[.strictTransportSecurity] = "max-age=31536000; includeSubDomains" }
+    var api = common
+    api[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+    self.api = api
+    var page = common
+    page[.contentSecurityPolicy] =
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+      + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    page[Self.name.opener] = "same-origin"
+    page[Self.name.permissions] = "camera=(), geolocation=(), microphone=(), payment=()"
+    self.page = page
+  }
+
+  /// Puts the fields of its kind on an answer; what the handler set stands.
+  func complete(_ response: inout Response) {
+    let isPage = response.headers[.contentType]?.hasPrefix("text/html") ?? false
+    for field in isPage ? page : api where !response.headers.contains(field.name) {
+      response.headers.append(field)
+    }
+  }
+}
+
+extension Response {
+  /// An answer in JSON.
+  static func json(
+    _ status: HTTPResponse.Status = .ok, _ write: (inout JSONWriter) throws -> Void
+  ) rethrows -> Response {
+    var writer = JSONWriter(capacity: 1_024)
+    try write(&writer)
+    return json(status, bytes: writer.bytes)
+  }
+
+  /// An answer in JSON that has been written.
+  static func json(_ status: HTTPResponse.Status = .ok, bytes: [UInt8]) -> Response {
+    Response(
+      status: status, headers: [.contentType: "application/json"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  /// A page.
+  static func page(_ status: HTTPResponse.Status = .ok, _ html: String) -> Response {
+    Response(
+      status: status, headers: [.contentType: "text/html; charset=utf-8"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+  }
+
+  /// Sends a browser on to another of our pages, by GET.
+  static func seeOther(_ path: String) -> Response {
+    Response(status: .seeOther, headers: [.location: path])
+  }
+
+  /// A problem in the form for programs.
+  static func problem(_ problem: Problem, requestID: String?) -> Response {
+    var headers = problem.responseHeaders
+    headers[.contentType] = "application/problem+json"
+    return Response(
+      status: problem.status, headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: problem.body(requestID: requestID))))
+  }
+}

@@ -1,0 +1,63 @@
+import HTTPTypes
+import Hummingbird
+
+/// The routes as they are mounted: what is documented is read from here, so nothing can be mounted
+/// without being documented, and the role in the document is the one that the context checks.
+final class RouteTable {
+  private let router = Router(context: WebContext.self)
+  private let sessions: SessionReader
+  private(set) var routes: [Route] = []
+
+  init(sessions: SessionReader) { self.sessions = sessions }
+
+  /// Mounts a handler for a route.
+  ///
+  /// Its context type decides who may call it.
+  func mount<Context: RoleContext>(
+    _ route: Route, as context: Context.Type = Context.self,
+    _ handler: @escaping @Sendable (Call<Context>) async throws -> Response
+  ) {
+    var route = route
+    route.role = Context.role
+    routes.append(route)
+    let mounted = route
+    let sessions = Context.role == .anyone ? nil : sessions
+    let respond: @Sendable (Request, WebContext) async throws -> Response = { request, context in
+      var context = context
+      if let sessions { context.session = try await sessions.session(of: request.head) }
+      let own = try Context(context: context)
+      return try await handler(Call(mounted, request, own))
+    }
+    let path = RouterPath(route.path)
+    router.on(path, method: route.method, use: respond)
+    if route.method == .get { router.on(path, method: .head, use: respond) }
+  }
+
+  /// The responder for all that was mounted.
+  func responder() -> RouterResponder<WebContext> { router.buildResponder() }
+}
+
+/// Finds the session that a request's token belongs to.
+package struct SessionReader: Sendable {
+  /// Looks a token up; nil when no session in force has it.
+  let find: @Sendable (_ token: String) async throws -> Session?
+
+  /// Reads sessions by a look-up.
+  package init(find: @escaping @Sendable (_ token: String) async throws -> Session?) {
+    self.find = find
+  }
+
+  /// The session of a request.
+  ///
+  /// An Authorization field counts alone: when it names no session, a
+  /// cookie beside it does not help.
+  func session(of request: HTTPRequest) async throws -> Session? {
+    let token: String?
+    switch SessionCookie.bearer(in: request.headerFields) {
+    case .some(let bearer): token = bearer
+    case .none: token = SessionCookie.token(in: request.headerFields)
+    }
+    guard let token else { return nil }
+    return try await find(token)
+  }
+}
