@@ -37,12 +37,12 @@ extension Decimal128 {
   /// Divides the number.
   public static func /= (left: inout Decimal128, right: Decimal128) { left = left / right }
 
-  /// ⌊dividend × 10^shift ÷ divisor⌋ with 34, 35 or 36 digits, and whether anything is left over.
+  /// ⌊dividend × 10^shift ÷ divisor⌋ with 35 or 36 digits, and whether anything is left over.
   private static func longQuotient(
     _ dividend: UInt128, _ divisor: UInt128
   ) -> (quotient: UInt128, shift: Int, rest: Bool) {
     let lift = digits &- dividend.decimalDigits
-    let lower = divisor.decimalDigits
+    let lower = divisor.decimalDigits &+ 1
     let leading = dividend &* PowerOfTen.value(lift)
     let numerator = WideInteger(leading, times: PowerOfTen.value(lower))
     let (quotient, rest) = numerator.quotientAndRemainder(dividingBy: divisor)
