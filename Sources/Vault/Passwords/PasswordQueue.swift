@@ -14,12 +14,12 @@ package enum PasswordQueueFault: Error, Sendable, Hashable {
 /// Runs password hashes on threads of their own, few at a time and few waiting, so that a flood of
 /// sign-ins takes neither the threads of other work nor all the memory.
 package final class PasswordQueue: Sendable {
-  private typealias Answer = Result<any Sendable, PasswordQueueFault>
-
   private struct Job: Sendable {
     let number: UInt64
-    let work: @Sendable () -> Answer
-    let answer: CheckedContinuation<Answer, Never>
+    /// Does the work and answers the caller.
+    let work: @Sendable () -> Void
+    /// Answers the caller without doing the work.
+    let refuse: @Sendable (PasswordQueueFault) -> Void
   }
 
   private struct State {
@@ -67,32 +67,32 @@ package final class PasswordQueue: Sendable {
     }
     let answer = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let job = Job(
-          number: number,
-          work: {
-            do throws(VaultFault) {
-              return .success(try work())
-            } catch {
-              return .failure(.failed(error))
-            }
-          }, answer: continuation)
-        accept(job)
+        accept(Self.job(number, work, continuation), isCancelled: Task.isCancelled)
       }
     } onCancel: {
       withdraw(number)
     }
-    switch answer {
-    case .success(let value):
-      guard let value = value as? Value else { throw .failed(.cryptography("queue")) }
-      return value
-    case .failure(let fault):
-      throw fault
-    }
+    return try answer.get()
   }
 
-  private func accept(_ job: Job) {
+  private static func job<Value: Sendable>(
+    _ number: UInt64, _ work: @escaping @Sendable () throws(VaultFault) -> Value,
+    _ caller: CheckedContinuation<Result<Value, PasswordQueueFault>, Never>
+  ) -> Job {
+    Job(
+      number: number,
+      work: {
+        do throws(VaultFault) {
+          caller.resume(returning: .success(try work()))
+        } catch {
+          caller.resume(returning: .failure(.failed(error)))
+        }
+      },
+      refuse: { caller.resume(returning: .failure($0)) })
+  }
+
+  private func accept(_ job: Job, isCancelled: Bool) {
     enum Step { case start, wait, refuse(PasswordQueueFault) }
-    let isCancelled = Task.isCancelled
     let step = state.withLock { state -> Step in
       if isCancelled { return .refuse(.cancelled) }
       if state.running < mostRunning {
@@ -106,7 +106,7 @@ package final class PasswordQueue: Sendable {
     switch step {
     case .start: Thread.detachNewThread { self.work(from: job) }
     case .wait: break
-    case .refuse(let fault): job.answer.resume(returning: .failure(fault))
+    case .refuse(let fault): job.refuse(fault)
     }
   }
 
@@ -114,7 +114,7 @@ package final class PasswordQueue: Sendable {
   private func work(from first: Job) {
     var next: Job? = first
     while let job = next {
-      job.answer.resume(returning: job.work())
+      job.work()
       next = state.withLock { state in
         if state.waiting.isEmpty {
           state.running -= 1
@@ -132,6 +132,6 @@ package final class PasswordQueue: Sendable {
       }
       return state.waiting.remove(at: place)
     }
-    job?.answer.resume(returning: .failure(.cancelled))
+    job?.refuse(.cancelled)
   }
 }

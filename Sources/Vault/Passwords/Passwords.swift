@@ -46,7 +46,7 @@ package struct Passwords: Sendable {
   package func verify(
     _ password: Personal<String>, against stored: PasswordHash?
   ) throws(VaultFault) -> PasswordVerdict {
-    guard let stored, peppers[stored.pepper] != nil else {
+    guard let stored else {
       _ = try hash(
         password, salt: [UInt8](repeating: 0, count: PasswordHash.saltLength), cost: cost,
         pepper: pepper)
@@ -67,7 +67,9 @@ package struct Passwords: Sendable {
     }
     guard let code = peppers[pepper] else { throw .keyMissing }
     // Keyboards differ in how they compose a letter, so both spellings are one (SP 800-63B).
-    let bytes = Array(text.precomposedStringWithCanonicalMapping.utf8)
+    // HMAC, on which scrypt stands, fills a short key up with zeros, so that zeros at the end of a
+    // password would not count: a byte behind it that no text has makes them count.
+    let bytes = Array(text.precomposedStringWithCanonicalMapping.utf8) + [0x80]
     return try code.code(for: try Scrypt.bytes(password: bytes, salt: salt, cost: cost, count: 32))
   }
 }

@@ -1,0 +1,6 @@
+// error: does not conform to protocol 'Encodable'
+import Vault
+
+struct Answer: Encodable {
+  let name: Personal<String>
+}
