@@ -40,9 +40,16 @@ extension CalendarDate: CustomStringConvertible {
 extension [UInt8] {
   /// Appends a number that is not negative, with leading zeros up to a number of digits.
   mutating func append(_ number: Int, digits: Int) {
-    let text = UInt128(number.magnitude).decimalText
-    self += repeatElement(0x30, count: Swift.max(0, digits - text.count))
-    self += text
+    var divisor = 1
+    var count = 1
+    while count < digits || number / divisor >= 10 {
+      divisor *= 10
+      count += 1
+    }
+    while divisor > 0 {
+      append(Ascii.zero &+ UInt8(truncatingIfNeeded: number / divisor % 10))
+      divisor /= 10
+    }
   }
 }
 

@@ -103,16 +103,16 @@ extension Decimal128 {
   private static func alignedWide(
     _ coarse: Decimal128, _ fine: Decimal128, distance: Int
   ) -> Decimal128 {
-    let large = coarse.coefficient
-    if large == 0, fine.coefficient != 0 { return fine }
+    let large = coarse.finiteCoefficient
+    if large == 0, fine.finiteCoefficient != 0 { return fine }
     let shift = min(distance, largestShift)
     let scaled = WideInteger(large, times: PowerOfTen.value(shift))
-    var other = fine.coefficient
-    var exponent = fine.exponent
+    var other = fine.finiteCoefficient
+    var exponent = fine.finiteExponent
     var rest = false
     if distance > shift {
       let drop = distance &- shift
-      exponent = coarse.exponent &- shift
+      exponent = coarse.finiteExponent &- shift
       if drop > digits {
         rest = other != 0
         other = 0
@@ -154,8 +154,8 @@ extension Decimal128 {
       if left.isNaN || right.isNaN || left.isZero || right.isZero { return .nan }
       return Decimal128(high: sign | infinityBits, low: 0)
     }
-    let product = WideInteger(left.coefficient, times: right.coefficient)
-    let exponent = left.exponent &+ right.exponent
+    let product = WideInteger(left.finiteCoefficient, times: right.finiteCoefficient)
+    let exponent = left.finiteExponent &+ right.finiteExponent
     if product.high == 0, product.low <= largestCoefficient,
       exponent >= smallestExponent, exponent <= largestExponent
     {

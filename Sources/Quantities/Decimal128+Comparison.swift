@@ -42,6 +42,24 @@ extension Decimal128: Hashable, Comparable {
   /// −1, 0 or 1: how two numbers stand to each other.
   @usableFromInline
   static func order(_ left: Decimal128, _ right: Decimal128) -> Int {
+    if (left.high | right.high) & (notSmallMask | signBit) == 0 {
+      let distance =
+        Int(truncatingIfNeeded: left.exponentField)
+        &- Int(truncatingIfNeeded: right.exponentField)
+      if distance.magnitude <= UInt(PowerOfTen.largestInWord) {
+        let up = left.low.multipliedFullWidth(by: PowerOfTen.words[max(distance, 0)])
+        let down = right.low.multipliedFullWidth(by: PowerOfTen.words[max(0 &- distance, 0)])
+        let (first, second) = (
+          UInt128(high: up.high, low: up.low), UInt128(high: down.high, low: down.low)
+        )
+        return (first > second ? 1 : 0) &- (first < second ? 1 : 0)
+      }
+    }
+    return orderOfAny(left, right)
+  }
+
+  @inline(never)
+  private static func orderOfAny(_ left: Decimal128, _ right: Decimal128) -> Int {
     guard left.isFinite, right.isFinite else {
       let (first, second) = (left.rankAmongSpecial, right.rankAmongSpecial)
       return first == second ? 0 : (first < second ? -1 : 1)

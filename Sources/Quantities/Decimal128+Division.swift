@@ -144,22 +144,3 @@ extension Decimal128 {
     WideInteger(left, times: right).quotientAndRemainder(dividingBy: modulus).remainder
   }
 }
-
-extension WideInteger {
-  /// Divides by a number below 2^127, where the quotient is known to fit 128 bits.
-  ///
-  /// Knuth, The Art of Computer Programming 2, 4.3.1, algorithm D, with words of 64 bits.
-  @inline(__always)
-  func quotientAndRemainder(
-    dividingBy divisor: UInt128
-  ) -> (quotient: UInt128, remainder: UInt128) {
-    if high == 0 {
-      if low.highWord == 0, divisor.highWord == 0 {
-        let word = low.lowWord.quotientAndRemainder(dividingBy: divisor.lowWord)
-        return (UInt128(high: 0, low: word.quotient), UInt128(high: 0, low: word.remainder))
-      }
-      return low.quotientAndRemainder(dividingBy: divisor)
-    }
-    return divisor.dividingFullWidth((high, low))
-  }
-}

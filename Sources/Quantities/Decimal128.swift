@@ -74,6 +74,16 @@ extension Decimal128 {
   @inlinable @inline(__always)
   var sign: UInt64 { high & Decimal128.signBit }
 
+  /// The coefficient of a number that is known to be finite.
+  @inline(__always)
+  var finiteCoefficient: UInt128 {
+    UInt128(high: high & Decimal128.coefficientMask, low: low)
+  }
+
+  /// The exponent of a number that is known to be finite.
+  @inline(__always)
+  var finiteExponent: Int { Int(truncatingIfNeeded: exponentField) &- Decimal128.bias }
+
   /// The stored exponent field.
   @inlinable @inline(__always)
   var exponentField: UInt64 { (high & Decimal128.exponentMask) &>> Decimal128.exponentShift }
@@ -125,7 +135,7 @@ extension Decimal128 {
   /// The digits as a whole number: the value is ± coefficient × 10^exponent; 0 where not finite.
   public var coefficient: UInt128 {
     guard isFinite else { return 0 }
-    return UInt128(high: high & Decimal128.coefficientMask, low: low)
+    return finiteCoefficient
   }
 
   /// The power of ten of the last digit; 0 where the number is not finite.

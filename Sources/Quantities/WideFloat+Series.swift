@@ -9,11 +9,9 @@ extension WideFloat {
     // e^r = (e^(r / 256))^256; the series of the small argument needs few terms.
     let halvings = 8
     let small = rest.scaled(byPowerOfTwo: -halvings)
-    // Terms n with (2^-9)^n / n! above 2^-266.
-    let terms: UInt64 = 22
-    var sum = WideFloat.one
-    for term in stride(from: terms, to: 0, by: -1) {
-      sum = .one + small * sum / term
+    var sum = WideFloat.inverseFactorials[WideFloat.inverseFactorials.count - 1]
+    for inverse in WideFloat.inverseFactorials.dropLast().reversed() {
+      sum = inverse + small * sum
     }
     for _ in 0..<halvings { sum = sum * sum }
     return sum.scaled(byPowerOfTwo: multiple)
@@ -43,8 +41,12 @@ extension WideFloat {
       mantissa.exponent = 1
       multiple &-= 1
     }
-    let near = logarithm(ratio: (mantissa - .one) / (mantissa + .one))
-    return near + WideFloat(multiple) * .logarithmOfTwo
+    // m = j/16 · (1 + a little), so the series converges quickly.
+    let step = Int(mantissa.approximation * 16 + 0.5)
+    let stone = WideFloat(step).scaled(byPowerOfTwo: -4)
+    let near = logarithm(ratio: (mantissa - stone) / (mantissa + stone))
+    return near + logarithmsOfSixteenths[step - firstSixteenth]
+      + WideFloat(multiple) * .logarithmOfTwo
   }
 
   /// ln((1 + z) / (1 − z)) = 2 (z + z³/3 + z⁵/5 + …), for z of at most 0.2.
@@ -53,11 +55,29 @@ extension WideFloat {
     let square = ratio * ratio
     // As many terms as 256 bits take: each brings the bits of the square.
     let bits = max(4, -square.exponent)
-    let terms = 260 / bits &+ 2
+    let terms = min(260 / bits + 2, inverseOdds.count)
     var sum = WideFloat.zero
-    for term in stride(from: terms, through: 0, by: -1) {
-      sum = .one / UInt64(2 &* term &+ 1) + square * sum
+    for inverse in inverseOdds[..<terms].reversed() {
+      sum = inverse + square * sum
     }
     return (ratio * sum).scaled(byPowerOfTwo: 1)
+  }
+
+  /// 1/n! for n from 0: with an argument below 2^-9 the last is below 2^-260.
+  private static let inverseFactorials: [WideFloat] = {
+    var inverses = [WideFloat.one]
+    for count in 1...22 { inverses.append(inverses[count - 1] / WideFloat(count)) }
+    return inverses
+  }()
+
+  /// 1/(2n + 1) for n from 0: with a square below 2^-4 the last is below 2^-260.
+  private static let inverseOdds: [WideFloat] = (0..<67).map { .one / WideFloat(2 * $0 + 1) }
+
+  /// The first of the sixteenths that lie nearest to a number from 2/3 to 4/3.
+  private static let firstSixteenth = 10
+
+  /// ln(j/16) for j from 10 to 22.
+  private static let logarithmsOfSixteenths: [WideFloat] = (firstSixteenth...22).map {
+    logarithm(ratio: WideFloat($0 - 16) / WideFloat($0 + 16))
   }
 }

@@ -154,20 +154,6 @@ extension WideFloat {
     return inverse + inverse * (.one - inverse * self)
   }
 
-  /// The quotient by a small positive number.
-  static func / (left: WideFloat, divisor: UInt64) -> WideFloat {
-    var quotient = left.significand
-    let rest = quotient.divide(by: divisor)
-    if quotient.isZero { return .zero }
-    // Bits that come in at the end are those of the next word of the quotient.
-    let shift = 256 &- quotient.width
-    let next = shift == 0 ? 0 : divisor.dividingFullWidth((rest, 0)).quotient
-    var moved = quotient.shiftedLeft(shift)
-    if shift > 0 { moved.low |= UInt128(high: 0, low: next &>> UInt64(64 &- shift)) }
-    return WideFloat(
-      isNegative: left.isNegative, exponent: left.exponent &- shift, significand: moved)
-  }
-
   /// The number to a whole power that is not negative, by squaring.
   ///
   /// A result far outside of all decimals has some exponent far outside of them.
