@@ -1,0 +1,234 @@
+package import Quantities
+import Storage
+import Vault
+
+/// A product of an outside or own catalogue as it is stored: its identity and its body, which the
+/// catalogue's reader understands.
+package struct ProductBody: Sendable, Hashable {
+  /// Who offers it.
+  package let brand: String
+  /// The brand's own code for it.
+  package let code: String
+  /// The product, in the form that the source's reader understands.
+  package let body: [UInt8]
+
+  /// A product.
+  package init(brand: String, code: String, body: [UInt8]) {
+    self.brand = brand
+    self.code = code
+    self.body = body
+  }
+}
+
+/// What an import of a catalogue changed.
+package struct EditionCounts: Sendable, Hashable {
+  package var added = 0
+  package var changed = 0
+  package var unchanged = 0
+  package var withdrawn = 0
+
+  /// Nothing yet.
+  package init() {}
+
+  /// Whether the import left the catalogue as it was.
+  package var isEmpty: Bool { added == 0 && changed == 0 && withdrawn == 0 }
+}
+
+/// One import of a source's catalogue.
+package struct CatalogueEdition: Sendable, Hashable {
+  package let id: String
+  package let source: String
+  /// The day the source describes.
+  package let asOf: CalendarDate
+  /// Over the digests of its products.
+  package let digest: String
+  package let products: Int
+  /// What the importer has to say about it, in the importer's own form.
+  package let report: String
+}
+
+extension Transaction {
+  /// Takes in a source's whole catalogue as of a day: new products are added, changed ones get a
+  /// new version from that day on, absent ones end.
+  ///
+  /// The same catalogue again changes nothing.
+  ///
+  /// - Throws: `Refusal.conflict` when a later edition of this source is in already.
+  package func take(
+    _ products: [ProductBody], from source: String, asOf day: CalendarDate, report: String,
+    by operator: Operator
+  ) throws -> (edition: CatalogueEdition, counts: EditionCounts) {
+    if let last = try newestEdition(of: source), last.asOf > day {
+      throw Refusal.conflict(
+        code: "edition-order", detail: "The catalogue of \(source) is of \(last.asOf) already.")
+    }
+    let id = try newID(RecordID<CatalogueEdition>.self).text
+    let (counts, digest) = try takeVersions(products, from: source, asOf: day, edition: id)
+    let edition = CatalogueEdition(
+      id: id, source: source, asOf: day, digest: digest, products: products.count,
+      report: report)
+    if counts.isEmpty, let last = try newestEdition(of: source), last.digest == digest {
+      return (last, counts)
+    }
+    try connection.execute(
+      """
+      INSERT INTO catalogue_edition (tenant, id, source, as_of, digest, created, products, report)
+      VALUES (\(tenant), \(id), \(source), \(day), \(digest), \(now), \(products.count),
+        \(report))
+      """)
+    try record(.catalogueImported, by: Actor(`operator`), subject: "", detail: "\(source) \(day)")
+    return (edition, counts)
+  }
+
+  /// Compares each product with the version in force and writes what differs.
+  private func takeVersions(
+    _ products: [ProductBody], from source: String, asOf day: CalendarDate, edition: String
+  ) throws -> (EditionCounts, digest: String) {
+    var current: [String: (digest: Digest, from: CalendarDate)] = [:]
+    let rows = try connection.all(
+      """
+      SELECT brand, code, digest, valid_from FROM product_version
+      WHERE tenant = \(tenant) AND source = \(source) AND valid_to IS NULL
+      """, as: (String, String, Digest, CalendarDate).self)
+    for (brand, code, digest, from) in rows { current["\(brand)\n\(code)"] = (digest, from) }
+    var counts = EditionCounts()
+    var all: [String] = []
+    for product in products {
+      let digest = Digest.sha256(product.body)
+      all.append("\(product.brand)\n\(product.code)\n\(digest.hex)")
+      let known = current.removeValue(forKey: "\(product.brand)\n\(product.code)")
+      guard known?.digest != digest else {
+        counts.unchanged += 1
+        continue
+      }
+      if known == nil { counts.added += 1 } else { counts.changed += 1 }
+      if known != nil { try close(source, product.brand, product.code, on: day) }
+      try insert(product, digest, from: source, on: day, edition: edition)
+    }
+    for key in current.keys {
+      let parts = key.split(separator: "\n", maxSplits: 1)
+      try close(source, String(parts[0]), String(parts[1]), on: day)
+      counts.withdrawn += 1
+    }
+    return (counts, Digest.sha256(all.sorted().joined(separator: "\n")).hex)
+  }
+
+  /// Ends the version in force; one that began on the same day was never in force.
+  private func close(
+    _ source: String, _ brand: String, _ code: String, on day: CalendarDate
+  ) throws {
+    let version: SQL = """
+      tenant = \(tenant) AND source = \(source) AND brand = \(brand) AND code = \(code)
+      AND valid_to IS NULL
+      """
+    try connection.execute("DELETE FROM product_version WHERE \(version) AND valid_from = \(day)")
+    try connection.execute("UPDATE product_version SET valid_to = \(day) WHERE \(version)")
+  }
+
+  private func insert(
+    _ product: ProductBody, _ digest: Digest, from source: String, on day: CalendarDate,
+    edition: String
+  ) throws {
+    let none: CalendarDate? = nil
+    try connection.execute(
+      """
+      INSERT INTO product_version (tenant, source, brand, code, valid_from, valid_to, digest,
+        edition, body)
+      VALUES (\(tenant), \(source), \(product.brand), \(product.code), \(day), \(none),
+        \(digest), \(edition), \(product.body))
+      """)
+  }
+
+  /// The newest edition of a source; nil before the first import.
+  package func newestEdition(of source: String) throws -> CatalogueEdition? {
+    try connection.row(
+      """
+      SELECT id, source, as_of, digest, products, report FROM catalogue_edition
+      WHERE tenant = \(tenant) AND source = \(source) ORDER BY as_of DESC, created DESC, id DESC
+      LIMIT 1
+      """
+    ) { row in
+      CatalogueEdition(
+        id: try row[0], source: try row[1], asOf: try row[2], digest: try row[3],
+        products: try row[4], report: try row[5])
+    }
+  }
+
+  /// The products of a source in force on a day, in the order of brand and code.
+  ///
+  /// Nil takes those in force now, after the newest import.
+  package func products(
+    from source: String, on day: CalendarDate? = nil
+  ) throws -> [ProductBody] {
+    let inForce: SQL =
+      if let day {
+        "valid_from <= \(day) AND (valid_to IS NULL OR valid_to > \(day))"
+      } else {
+        "valid_to IS NULL"
+      }
+    return try connection.rows(
+      """
+      SELECT brand, code, body FROM product_version WHERE tenant = \(tenant)
+        AND source = \(source) AND \(inForce) ORDER BY brand, code
+      """
+    ) { row in ProductBody(brand: try row[0], code: try row[1], body: try row[2]) }
+  }
+
+  /// The sources that catalogues have come from.
+  package func catalogueSources() throws -> [String] {
+    try connection.all(
+      """
+      SELECT DISTINCT source FROM catalogue_edition WHERE tenant = \(tenant) ORDER BY source
+      """, as: String.self)
+  }
+}
+
+extension Book {
+  /// Takes in a source's whole catalogue as of a day; see ``Transaction``.
+  package func take(
+    _ products: [ProductBody], from source: String, asOf day: CalendarDate, report: String,
+    by operator: Operator
+  ) async throws -> (edition: CatalogueEdition, counts: EditionCounts) {
+    try await write { tx in
+      try tx.take(products, from: source, asOf: day, report: report, by: `operator`)
+    }
+  }
+
+  /// The products of a source in force on a day; nil takes those in force after the newest import.
+  package func products(
+    from source: String, on day: CalendarDate? = nil
+  ) async throws -> [ProductBody] {
+    try await read { tx in try tx.products(from: source, on: day) }
+  }
+
+  /// The newest edition of a source; nil before the first import.
+  package func newestEdition(of source: String) async throws -> CatalogueEdition? {
+    try await read { tx in try tx.newestEdition(of: source) }
+  }
+
+  /// The sources that catalogues have come from.
+  package func catalogueSources() async throws -> [String] {
+    try await read { tx in try tx.catalogueSources() }
+  }
+
+  /// A setting of the store itself, such as that it holds demo data; nil when it was never set.
+  package func setting(_ name: String) async throws -> String? {
+    try await read { tx in
+      try tx.connection.first(
+        "SELECT value FROM setting WHERE tenant = \(tx.tenant) AND name = \(name)",
+        as: String.self)
+    }
+  }
+
+  /// Sets a setting of the store itself.
+  package func set(_ name: String, to value: String, by operator: Operator) async throws {
+    try await write { tx in
+      try tx.connection.execute(
+        """
+        INSERT INTO setting (tenant, name, value) VALUES (\(tx.tenant), \(name), \(value))
+        ON CONFLICT (tenant, name) DO UPDATE SET value = excluded.value
+        """)
+      try tx.record(.settingChanged, by: Actor(`operator`), subject: "", detail: name)
+    }
+  }
+}

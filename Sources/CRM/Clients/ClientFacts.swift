@@ -1,0 +1,120 @@
+package import Advice
+import Storage
+package import Vault
+
+/// What decisions read of a client, as it stood in one snapshot of the store.
+package struct VersionedFacts: Sendable {
+  package let client: ClientID
+  /// Counts up with each change; a decision is refused as stale when it has moved on.
+  package let version: Int
+  /// Names the facts: decisions on unchanged facts share one snapshot by it.
+  package let digest: Digest
+  package let facts: Facts
+}
+
+/// Facts sealed for one version.
+struct SealedFacts {
+  let version: Int
+  let digest: Digest
+  let sealed: Sealed<[UInt8]>
+}
+
+extension Transaction {
+  /// What decisions read of a client.
+  package func facts(_ access: Authorized<Client>) throws -> VersionedFacts {
+    try currentFacts(of: access.client)
+  }
+
+  /// What decisions for a broker's offers read: without the answers about health, with a digest
+  /// of what is left.
+  package func facts(_ access: Authorized<MandatedClient>) throws -> VersionedFacts {
+    let current = try currentFacts(of: access.client)
+    let prefix = book.settings.healthQuestionPrefix
+    var facts = current.facts
+    facts.answers = facts.answers.filter { !$0.key.hasPrefix(prefix) }
+    return VersionedFacts(
+      client: current.client, version: current.version,
+      digest: Digest.sha256(facts.canonicalBytes), facts: facts)
+  }
+
+  /// Changes what decisions read of a client, in the transaction of the event that changed it.
+  func changeFacts(of client: ClientID, _ body: (inout Facts) throws -> Void) throws {
+    let current = try currentFacts(of: client)
+    var facts = current.facts
+    try body(&facts)
+    guard facts != current.facts else { return }
+    let sealed = try seal(facts, of: client, version: current.version + 1)
+    let changed = try connection.execute(
+      """
+      UPDATE client_summary SET version = \(sealed.version), digest = \(sealed.digest),
+        facts = \(sealed.sealed)
+      WHERE tenant = \(tenant) AND client = \(client) AND version = \(current.version)
+      """)
+    guard changed == 1 else { throw Refusal.stale }
+  }
+
+  /// Seals facts for the version they will have.
+  func seal(_ facts: Facts, of client: ClientID, version: Int) throws -> SealedFacts {
+    let bytes = facts.canonicalBytes
+    let place = factsPlace(client, version: version)
+    return SealedFacts(
+      version: version, digest: Digest.sha256(bytes), sealed: try seal(bytes, at: place))
+  }
+
+  func insert(_ facts: SealedFacts, of client: ClientID) throws {
+    try connection.execute(
+      """
+      INSERT INTO client_summary (tenant, client, version, digest, facts)
+      VALUES (\(tenant), \(client), \(facts.version), \(facts.digest), \(facts.sealed))
+      """)
+  }
+
+  private func currentFacts(of client: ClientID) throws -> VersionedFacts {
+    let row = try connection.first(
+      """
+      SELECT version, digest, facts FROM client_summary
+      WHERE tenant = \(tenant) AND client = \(client)
+      """, as: (Int, Digest, Sealed<[UInt8]>).self)
+    guard let (version, digest, sealed) = row else { throw Refusal.notFound }
+    let bytes = try open(sealed, at: factsPlace(client, version: version))
+    return VersionedFacts(
+      client: client, version: version, digest: digest,
+      facts: try Facts(canonicalBytes: bytes))
+  }
+
+  private func factsPlace(_ client: ClientID, version: Int) -> Place {
+    place(client, "client_summary", "facts", row: client.text, revision: version)
+  }
+}
+
+extension Book {
+  /// What decisions read of a client who is signed in.
+  package func facts(of principal: ClientPrincipal) async throws -> VersionedFacts {
+    try await read { tx in try tx.facts(tx.authorize(principal)) }
+  }
+
+  /// Goes through the facts of all clients in the order of their ids, so many at a time, so that
+  /// memory does not grow with their number.
+  package func forEachClient(
+    for operator: Operator, batch: Int = 200, _ body: ([VersionedFacts]) async throws -> Void
+  ) async throws {
+    var last: ClientID?
+    while true {
+      let after = last
+      let facts = try await read { tx in
+        try tx.clients(for: `operator`, after: after, limit: batch).map { try tx.facts($0) }
+      }
+      if !facts.isEmpty { try await body(facts) }
+      guard facts.count == batch else { return }
+      last = facts.last?.client
+    }
+  }
+
+  /// How many clients there are.
+  package func clientCount(for operator: Operator) async throws -> Int {
+    try await read { tx in
+      try tx.connection.first(
+        "SELECT count(*) FROM client WHERE tenant = \(tx.tenant)", as: Int.self) ?? 0
+    }
+  }
+}

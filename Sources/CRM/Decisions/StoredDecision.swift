@@ -1,0 +1,205 @@
+import Advice
+package import Quantities
+import Storage
+package import Vault
+
+/// What a decision was made from, and by which rules; all that is needed to make it again.
+package struct DecisionBasis: Sendable, Hashable {
+  /// The day it was made for.
+  package let day: CalendarDate
+  /// The digest of the rule book.
+  package let rules: String
+  /// The digest of the catalogue edition.
+  package let catalogue: String
+  /// The goal, as canonical JSON.
+  package let goal: [UInt8]
+
+  /// What a decision is made from.
+  package init(day: CalendarDate, rules: String, catalogue: String, goal: [UInt8]) {
+    self.day = day
+    self.rules = rules
+    self.catalogue = catalogue
+    self.goal = goal
+  }
+}
+
+/// A decision as it was stored.
+package struct StoredDecision: Sendable {
+  package let id: DecisionID
+  package let client: ClientID
+  package let at: Instant
+  package let basis: DecisionBasis
+  /// Names the facts it was made on.
+  package let factsDigest: Digest
+  /// The outcome, as canonical JSON.
+  package let outcome: [UInt8]
+}
+
+extension Transaction {
+  /// Stores a decision with the facts it was made on, and a line of the audit log.
+  ///
+  /// - Throws: `Refusal.stale` when the facts have changed since they were read.
+  package func save(
+    _ access: Authorized<Client>, on facts: VersionedFacts, basis: DecisionBasis,
+    outcome: [UInt8]
+  ) throws -> (id: DecisionID, at: Instant) {
+    guard facts.client == access.client else { throw Refusal.notFound }
+    let version = try connection.first(
+      """
+      SELECT version FROM client_summary WHERE tenant = \(tenant) AND client = \(access.client)
+      """, as: Int.self)
+    guard version == facts.version else { throw Refusal.stale }
+    try keepSnapshot(facts)
+    let id = try newID(DecisionID.self)
+    let goal = try seal(basis.goal, at: decisionPlace(access.client, id, "goal"))
+    let sealed = try seal(outcome, at: decisionPlace(access.client, id, "outcome"))
+    try connection.execute(
+      """
+      INSERT INTO decision (tenant, client, id, at, day, facts_digest, rules_digest,
+        catalogue_digest, outcome_digest, goal, outcome)
+      VALUES (\(tenant), \(access.client), \(id), \(now), \(basis.day), \(facts.digest),
+        \(basis.rules), \(basis.catalogue), \(Digest.sha256(outcome)), \(goal), \(sealed))
+      """)
+    try record(.recommended, by: access.actor, about: access.client, detail: id.text)
+    return (id, now)
+  }
+
+  /// A decision about the client.
+  ///
+  /// - Throws: `Refusal.notFound`, also for a decision about somebody else.
+  package func decision(
+    _ access: Authorized<Client>, _ id: DecisionID
+  ) throws -> StoredDecision {
+    let found = try load(access, "AND id = \(id)", order: "ORDER BY id", limit: 1)
+    guard let decision = found.first else { throw Refusal.notFound }
+    return decision
+  }
+
+  /// The newest decisions about the client.
+  package func decisions(_ access: Authorized<Client>, limit: Int) throws -> [StoredDecision] {
+    let limit = max(1, min(limit, book.settings.longestPage))
+    return try load(access, "", order: "ORDER BY id DESC", limit: limit)
+  }
+
+  /// The facts that a decision was made on.
+  package func facts(of decision: StoredDecision) throws -> VersionedFacts {
+    let sealed = try connection.first(
+      """
+      SELECT facts FROM facts_snapshot WHERE tenant = \(tenant) AND client = \(decision.client)
+        AND digest = \(decision.factsDigest)
+      """, as: Sealed<[UInt8]>.self)
+    guard let sealed else { throw Refusal.notFound }
+    let bytes = try open(sealed, at: snapshotPlace(decision.client, decision.factsDigest))
+    return VersionedFacts(
+      client: decision.client, version: 0, digest: decision.factsDigest,
+      facts: try Facts(canonicalBytes: bytes))
+  }
+
+  /// Keeps the facts once for all decisions on them.
+  private func keepSnapshot(_ facts: VersionedFacts) throws {
+    let known = try connection.first(
+      """
+      SELECT 1 FROM facts_snapshot WHERE tenant = \(tenant) AND client = \(facts.client)
+        AND digest = \(facts.digest)
+      """, as: Int.self)
+    guard known == nil else { return }
+    let place = snapshotPlace(facts.client, facts.digest)
+    try connection.execute(
+      """
+      INSERT INTO facts_snapshot (tenant, client, digest, facts)
+      VALUES (\(tenant), \(facts.client), \(facts.digest),
+        \(try seal(facts.facts.canonicalBytes, at: place)))
+      """)
+  }
+
+  fileprivate func load(
+    _ access: Authorized<Client>, _ condition: SQL, order: SQL, limit: Int
+  ) throws -> [StoredDecision] {
+    let client = access.client
+    return try connection.rows(
+      """
+      SELECT id, at, day, facts_digest, rules_digest, catalogue_digest, goal, outcome,
+        outcome_digest FROM decision WHERE tenant = \(tenant) AND client = \(client)
+        \(condition) \(order) LIMIT \(limit)
+      """
+    ) { row in
+      let id: DecisionID = try row[0]
+      let (goal, outcome): (Sealed<[UInt8]>, Sealed<[UInt8]>) = (try row[6], try row[7])
+      let opened = try open(outcome, at: decisionPlace(client, id, "outcome"))
+      let digest: Digest = try row[8]
+      guard Digest.sha256(opened) == digest else { throw VaultFault.doesNotOpen }
+      return StoredDecision(
+        id: id, client: client, at: try row[1],
+        basis: DecisionBasis(
+          day: try row[2], rules: try row[4], catalogue: try row[5],
+          goal: try open(goal, at: decisionPlace(client, id, "goal"))),
+        factsDigest: try row[3], outcome: opened)
+    }
+  }
+
+  private func decisionPlace(_ client: ClientID, _ id: DecisionID, _ column: String) -> Place {
+    place(client, "decision", column, row: id.text)
+  }
+
+  private func snapshotPlace(_ client: ClientID, _ digest: Digest) -> Place {
+    place(client, "facts_snapshot", "facts", row: digest.hex)
+  }
+}
+
+extension Book {
+  /// A decision about the client who is signed in.
+  package func decision(
+    _ id: DecisionID, of principal: ClientPrincipal
+  ) async throws -> StoredDecision {
+    try await read { tx in try tx.decision(tx.authorize(principal), id) }
+  }
+
+  /// Stores a decision about the client who is signed in.
+  package func save(
+    _ outcome: [UInt8], on facts: VersionedFacts, basis: DecisionBasis,
+    for principal: ClientPrincipal
+  ) async throws -> (id: DecisionID, at: Instant) {
+    try await write { tx in
+      try tx.save(tx.authorize(principal), on: facts, basis: basis, outcome: outcome)
+    }
+  }
+
+  /// Goes through every stored decision with its facts, a client at a time, for replay.
+  package func forEachDecision(
+    for operator: Operator, clientsAtATime: Int = 100,
+    _ body: (StoredDecision, VersionedFacts) async throws -> Void
+  ) async throws {
+    var last: ClientID?
+    while true {
+      let after = last
+      let clients = try await read { tx in
+        try tx.clients(for: `operator`, after: after, limit: clientsAtATime).map(\.client)
+      }
+      for client in clients { try await forEachDecision(about: client, for: `operator`, body) }
+      guard clients.count == clientsAtATime else { return }
+      last = clients.last
+    }
+  }
+
+  /// Decisions read at a time.
+  private static let decisionStep = 200
+
+  private func forEachDecision(
+    about client: ClientID, for operator: Operator,
+    _ body: (StoredDecision, VersionedFacts) async throws -> Void
+  ) async throws {
+    var last = ""
+    while true {
+      let after = last
+      let found = try await read { tx in
+        let access = try tx.authorize(`operator`, for: client)
+        let decisions = try tx.load(
+          access, "AND id > \(after)", order: "ORDER BY id", limit: Self.decisionStep)
+        return try decisions.map { ($0, try tx.facts(of: $0)) }
+      }
+      for (decision, facts) in found { try await body(decision, facts) }
+      guard found.count == Self.decisionStep, let (decision, _) = found.last else { return }
+      last = decision.id.text
+    }
+  }
+}
