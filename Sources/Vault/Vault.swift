@@ -2,7 +2,7 @@ import Synchronization
 
 /// Limits of a vault, each with its usual value.
 package struct VaultLimits: Sendable {
-  /// How many unwrapped keys are held in memory.
+  /// For how many persons unwrapped keys are held in memory.
   package var cachedKeys = 4096
   /// The longest value that is sealed, in bytes.
   package var longestValue = 1 << 20

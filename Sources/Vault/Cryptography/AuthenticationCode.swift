@@ -79,8 +79,8 @@ import Synchronization
   }
 }
 
-/// The algorithm, fetched once: it is immutable and has no state.
 private enum HMAC {
+  /// Fetched once: a fetched algorithm is immutable and has no state.
   @safe nonisolated(unsafe) static let algorithm: OpaquePointer = {
     guard let algorithm = unsafe EVP_MAC_fetch(nil, "HMAC", nil) else {
       preconditionFailure("libcrypto offers no HMAC: check its configuration")

@@ -18,11 +18,14 @@ enum KeyUse: UInt8, Hashable {
   }
 }
 
-/// Keys of persons that are unwrapped already, at most a given number, the longest unused going
-/// first.
+/// Keys that are unwrapped already.
 ///
-/// A key that is dropped is wiped as soon as the last operation with it ends.
+/// They are held for at most a given number of persons, the longest unused going first. A key that
+/// is dropped is wiped as soon as the last operation with it ends.
 final class KeyCache: Sendable {
+  /// The most keys held for one person: a few uses of a few versions.
+  static let mostKeysOfPerson = 8
+
   struct Name: Hashable {
     var owner: KeyOwner
     var use: KeyUse
@@ -35,17 +38,24 @@ final class KeyCache: Sendable {
     var version: UInt32
   }
 
-  fileprivate struct Slot {
-    var name: Name
+  fileprivate struct Held {
+    var use: KeyUse
+    var version: UInt32
     var entry: Entry
-    var newer: Int
-    var older: Int
+  }
+
+  fileprivate struct Slot {
+    var owner: KeyOwner?
+    var held: [Held] = []
+    var newer = -1
+    var older = -1
   }
 
   /// A list through the slots from the newest to the oldest use, so that each step is O(1).
   fileprivate struct State {
-    var index: [Name: Int] = [:]
+    var index: [KeyOwner: Int] = [:]
     var slots: [Slot] = []
+    var free: [Int] = []
     var newest = -1
     var oldest = -1
     var generation = 0
@@ -61,59 +71,67 @@ final class KeyCache: Sendable {
   /// A number that changes when keys are removed: a key unwrapped before must not be added after.
   var generation: Int { state.withLock { $0.generation } }
 
-  /// How many keys are held.
+  /// For how many persons keys are held.
   var count: Int { state.withLock { $0.index.count } }
 
   func entry(_ name: Name) -> Entry? {
     state.withLock { state -> Entry? in
-      guard let slot = state.index[name] else { return nil }
+      guard let slot = state.index[name.owner] else { return nil }
       state.touch(slot)
-      return state.slots[slot].entry
+      return state.slots[slot].held.first { $0.use == name.use && $0.version == name.version }?
+        .entry
     }
   }
 
   func add(_ entry: Entry, as name: Name, ifStill generation: Int) {
     state.withLock { state in
-      guard state.generation == generation, state.index[name] == nil else { return }
-      if state.slots.count < limit {
-        state.slots.append(Slot(name: name, entry: entry, newer: -1, older: -1))
-        state.link(state.slots.count - 1)
-        state.index[name] = state.slots.count - 1
-      } else {
-        let slot = state.oldest
-        state.index[state.slots[slot].name] = nil
-        state.unlink(slot)
-        state.slots[slot] = Slot(name: name, entry: entry, newer: -1, older: -1)
-        state.link(slot)
-        state.index[name] = slot
+      guard state.generation == generation else { return }
+      let slot = state.index[name.owner] ?? state.slot(for: name.owner, limit: limit)
+      let isHeld = state.slots[slot].held.contains {
+        $0.use == name.use && $0.version == name.version
       }
+      guard !isHeld else { return }
+      if state.slots[slot].held.count == Self.mostKeysOfPerson {
+        state.slots[slot].held.removeFirst()
+      }
+      state.slots[slot].held.append(Held(use: name.use, version: name.version, entry: entry))
     }
   }
 
   /// Drops all keys of some persons.
-  ///
-  /// Rare, so the rest is filed anew.
   func remove(_ owners: Set<KeyOwner>) {
     state.withLock { state in
-      var kept: [Slot] = []
-      var slot = state.oldest
-      while slot >= 0 {
-        if !owners.contains(state.slots[slot].name.owner) { kept.append(state.slots[slot]) }
-        slot = state.slots[slot].newer
-      }
-      let generation = state.generation + 1
-      state = State()
-      state.generation = generation
-      for (position, slot) in kept.enumerated() {
-        state.slots.append(slot)
-        state.link(position)
-        state.index[slot.name] = position
+      state.generation += 1
+      for owner in owners {
+        guard let slot = state.index.removeValue(forKey: owner) else { continue }
+        state.unlink(slot)
+        state.slots[slot] = Slot()
+        state.free.append(slot)
       }
     }
   }
 }
 
 extension KeyCache.State {
+  /// A slot for a person who has none: a free one, a new one, or that of the longest unused.
+  fileprivate mutating func slot(for owner: KeyOwner, limit: Int) -> Int {
+    let slot: Int
+    if let free = free.popLast() {
+      slot = free
+    } else if slots.count < limit {
+      slot = slots.count
+      slots.append(KeyCache.Slot())
+    } else {
+      slot = oldest
+      unlink(slot)
+      if let old = slots[slot].owner { index[old] = nil }
+    }
+    slots[slot] = KeyCache.Slot(owner: owner)
+    index[owner] = slot
+    link(slot)
+    return slot
+  }
+
   fileprivate mutating func touch(_ slot: Int) {
     guard slot != newest else { return }
     unlink(slot)

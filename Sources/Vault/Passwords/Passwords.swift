@@ -100,7 +100,7 @@ enum Scrypt {
     return out
   }
 
-  /// Fetched once: it is immutable and has no state.
+  /// Fetched once: a fetched algorithm is immutable and has no state.
   @safe nonisolated(unsafe) private static let algorithm: OpaquePointer = {
     guard let algorithm = unsafe EVP_KDF_fetch(nil, "SCRYPT", nil) else {
       preconditionFailure("libcrypto offers no scrypt: check its configuration")
