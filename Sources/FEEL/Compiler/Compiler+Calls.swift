@@ -1,0 +1,175 @@
+/// Function values and invocations (10.3.2.13, Table 63).
+extension Compiler {
+  func compileFunction(_ lambda: Node.Lambda, _ node: Node) -> Code {
+    let body = compile(lambda.body)
+    let captures = lambda.captures
+    let slotCount = lambda.slotCount
+    let parameters = lambda.parameters
+    let result = lambda.body.type
+    let depth = lambda.body.depth + 1
+    let make: @Sendable ([(inner: Int, value: Value)]) -> Value = { captured in
+      .function(
+        FunctionValue(parameters: parameters, result: result, depth: depth) {
+          arguments, evaluation in
+          let frame = Frame(evaluation, capacity: slotCount)
+          for (slot, argument) in arguments.enumerated() { frame[slot] = argument }
+          for capture in captured { frame[capture.inner] = capture.value }
+          return body.run(frame)
+        })
+    }
+    if captures.isEmpty { return Code(constant: make([])) }
+    return Code { frame in make(captures.map { (inner: $0.inner, value: frame[$0.outer]) }) }
+  }
+
+  func compileExternal(_ parameters: [Parameter], _ mapping: Node, _ span: Span) -> Code {
+    let code = compile(mapping)
+    return fold([code]) { frame in
+      if let function = ExternalFunctions.function(code.run(frame), parameters) {
+        return .function(function)
+      }
+      return frame.evaluation.null(.external, span, "the mapping names no external function")
+    }
+  }
+
+  func compileCall(_ function: Node, _ arguments: Node.Arguments, _ span: Span) -> Code {
+    let callee = compile(function)
+    switch arguments {
+    case .positional(let nodes):
+      let codes = nodes.map { compile($0) }
+      return Code { frame in
+        let target = callee.run(frame)
+        guard case .function(let function) = target else {
+          return frame.evaluation.notAFunction(target, span)
+        }
+        return function.call(codes.map { $0.run(frame) }, frame.evaluation, span)
+      }
+    case .named(let pairs):
+      let codes = pairs.map { (name: $0.name, code: compile($0.value)) }
+      return Code { frame in
+        let target = callee.run(frame)
+        guard case .function(let function) = target else {
+          return frame.evaluation.notAFunction(target, span)
+        }
+        let named = codes.map { (name: $0.name, value: $0.code.run(frame)) }
+        return function.call(named: named, frame.evaluation, span)
+      }
+    }
+  }
+
+  func compileBuiltin(
+    _ builtin: Builtin, _ arguments: Node.Arguments, _ span: Span
+  ) -> Code {
+    let codes = arguments.nodes.map { compile($0) }
+    let run: Code.Run
+    switch arguments {
+    case .positional: run = Compiler.positional(builtin, codes, span)
+    case .named(let pairs):
+      let names = pairs.map(\.name)
+      run = { frame in
+        let named = zip(names, codes).map { (name: $0, value: $1.run(frame)) }
+        return builtin.call(named: named, Call(frame.evaluation, span))
+      }
+    }
+    return builtin.isPure ? fold(codes, run) : Code(run)
+  }
+
+  private static func positional(_ builtin: Builtin, _ codes: [Code], _ span: Span) -> Code.Run {
+    let candidates = builtin.forms.filter { $0.takes(codes.count) }
+    if candidates.count == 1, let form = candidates.first {
+      switch form.body {
+      case .one(let body):
+        let first = codes[0].run
+        let type = form.parameters[0].type
+        return { frame in
+          let call = Call(frame.evaluation, span)
+          let value = first(frame)
+          if type.admits(value) { return body(value, call) }
+          return builtin.call([value], call)
+        }
+      case .two(let body) where codes.count == 2:
+        let first = codes[0].run
+        let second = codes[1].run
+        let types = form.parameters.map(\.type)
+        return { frame in
+          let call = Call(frame.evaluation, span)
+          let left = first(frame)
+          let right = second(frame)
+          if types[0].admits(left), types[1].admits(right) { return body(left, right, call) }
+          return builtin.call([left, right], call)
+        }
+      default: break
+      }
+    }
+    return { frame in
+      builtin.call(codes.map { $0.run(frame) }, Call(frame.evaluation, span))
+    }
+  }
+}
+
+extension Type {
+  /// Whether a built-in may take the value as it is, without a look at its elements.
+  @inline(__always)
+  fileprivate func admits(_ value: Value) -> Bool {
+    switch (self, value) {
+    case (.any, _), (.number, .number), (.string, .string), (.boolean, .boolean),
+      (.list(.any), .list):
+      true
+    default: false
+    }
+  }
+}
+
+extension Evaluation {
+  func notAFunction(_ value: Value, _ span: Span) -> Value {
+    null(.notAFunction, span, "\(value.kindName) cannot be called")
+  }
+}
+
+extension FunctionValue {
+  /// Calls with arguments by position; null when they do not fit (Table 63).
+  public func call(
+    _ arguments: [Value], _ evaluation: Evaluation, _ span: Span = Span(0, 0)
+  ) -> Value {
+    if let builtin { return builtin.call(arguments, Call(evaluation, span)) }
+    guard arguments.count == parameters.count else {
+      return evaluation.null(
+        .arity, span,
+        "\(shownName) takes \(parameters.count) arguments, not \(arguments.count)")
+    }
+    var converted = arguments
+    for (place, parameter) in parameters.enumerated() where parameter.type != .any {
+      guard let value = parameter.type.converting(arguments[place]) else {
+        return evaluation.null(
+          .argumentType, span,
+          "the argument '\(parameter.name)' of \(shownName) is \(arguments[place].kindName), "
+            + "not \(parameter.type)")
+      }
+      converted[place] = value
+    }
+    guard evaluation.enter(depth: depth) else {
+      return evaluation.null(
+        .limit, span, "calls nest too deep, or the evaluation took too many steps")
+    }
+    defer { evaluation.leave(depth: depth) }
+    return body(converted, evaluation)
+  }
+
+  /// Calls with arguments by name; parameters left out are null.
+  public func call(
+    named arguments: [(name: String, value: Value)], _ evaluation: Evaluation,
+    _ span: Span = Span(0, 0)
+  ) -> Value {
+    if let builtin { return builtin.call(named: arguments, Call(evaluation, span)) }
+    var ordered = Array(repeating: Value.null, count: parameters.count)
+    for argument in arguments {
+      guard let place = parameters.firstIndex(where: { $0.name == argument.name }) else {
+        return evaluation.null(
+          .unknownParameter, span, "\(shownName) has no parameter '\(argument.name)'")
+      }
+      ordered[place] = argument.value
+    }
+    return call(ordered, evaluation, span)
+  }
+
+  private var shownName: String { name.isEmpty ? "the function" : "'\(name)'" }
+}

@@ -1,0 +1,169 @@
+extension Value {
+  /// FEEL's `=`: nil when the two are of different kinds (DMN 1.5, Tables 52 and 53).
+  public static func equals(_ left: Value, _ right: Value) -> Bool? {
+    switch (left, right) {
+    case (.number(let left), .number(let right)): return left == right
+    case (.string(let left), .string(let right)): return sameText(left, right)
+    case (.boolean(let left), .boolean(let right)): return left == right
+    case (.null, .null): return true
+    case (.null, _), (_, .null): return false
+    case (.date(let left), .date(let right)): return left == right
+    case (.time(let left), .time(let right)): return left.ordered(to: right) == 0
+    case (.dateTime(let left), .dateTime(let right)): return left.ordered(to: right) == 0
+    case (.daysTime(let left), .daysTime(let right)): return left == right
+    case (.yearsMonths(let left), .yearsMonths(let right)): return left == right
+    case (.list(let left), .list(let right)): return equalLists(left, right)
+    case (.context(let left), .context(let right)): return equalContexts(left, right)
+    case (.range(let left), .range(let right)): return equalRanges(left, right)
+    default: return nil
+    }
+  }
+
+  private static func equalLists(_ left: [Value], _ right: [Value]) -> Bool? {
+    guard left.count == right.count else { return false }
+    var result: Bool? = true
+    for (mine, theirs) in zip(left, right) {
+      switch equals(mine, theirs) {
+      case false: return false
+      case nil: result = nil
+      default: break
+      }
+    }
+    return result
+  }
+
+  private static func equalContexts(_ left: Context, _ right: Context) -> Bool? {
+    guard left.count == right.count else { return false }
+    var result: Bool? = true
+    for (key, mine) in left {
+      guard let theirs = right[key] else { return false }
+      switch equals(mine, theirs) {
+      case false: return false
+      case nil: result = nil
+      default: break
+      }
+    }
+    return result
+  }
+
+  private static func equalRanges(_ left: ValueRange, _ right: ValueRange) -> Bool? {
+    guard left.form == right.form, left.startIncluded == right.startIncluded,
+      left.endIncluded == right.endIncluded
+    else { return false }
+    guard let starts = equals(left.start, right.start), let ends = equals(left.end, right.end)
+    else { return nil }
+    return starts && ends
+  }
+
+  /// FEEL's comparison operators: nil when the two cannot be compared (Table 54).
+  public static func compares(_ left: Value, _ comparison: Comparison, _ right: Value) -> Bool? {
+    switch comparison {
+    case .equal: return equals(left, right)
+    case .notEqual: return equals(left, right).map { !$0 }
+    default: break
+    }
+    switch (left, right) {
+    case (.number(let left), .number(let right)): return holds(left, comparison, right)
+    case (.string(let left), .string(let right)):
+      return comparison.holds(orderOfTexts(left, right))
+    case (.date(let left), .date(let right)): return holds(left, comparison, right)
+    case (.time(let left), .time(let right)): return comparison.holds(left.ordered(to: right))
+    case (.dateTime(let left), .dateTime(let right)):
+      return comparison.holds(left.ordered(to: right))
+    case (.daysTime(let left), .daysTime(let right)): return holds(left, comparison, right)
+    case (.yearsMonths(let left), .yearsMonths(let right)):
+      return holds(left, comparison, right)
+    default: return nil
+    }
+  }
+
+  @inline(__always)
+  static func holds<T: Comparable>(_ left: T, _ comparison: Comparison, _ right: T) -> Bool {
+    switch comparison {
+    case .equal: left == right
+    case .notEqual: left != right
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    case .greater: left > right
+    case .greaterOrEqual: left >= right
+    }
+  }
+
+  /// Whether both are the same element of the semantic domain (`is`, 10.3.2.2): never null, and
+  /// a time in another zone is another element even at the same instant.
+  public static func same(_ left: Value, _ right: Value) -> Bool {
+    switch (left, right) {
+    case (.string(let left), .string(let right)): return sameText(left, right)
+    case (.list(let left), .list(let right)):
+      return left.count == right.count && zip(left, right).allSatisfy { same($0, $1) }
+    case (.context(let left), .context(let right)):
+      return left.count == right.count
+        && left.allSatisfy { key, value in right[key].map { same(value, $0) } ?? false }
+    default: return left == right
+    }
+  }
+}
+
+extension Comparison {
+  /// Whether the operator holds for operands ordered -1, 0 or 1.
+  @inline(__always)
+  func holds(_ order: Int) -> Bool {
+    switch self {
+    case .equal: order == 0
+    case .notEqual: order != 0
+    case .less: order < 0
+    case .lessOrEqual: order <= 0
+    case .greater: order > 0
+    case .greaterOrEqual: order >= 0
+    }
+  }
+}
+
+/// Whether two texts are the same sequence of code points. Swift's `==` also holds for canonically
+/// equivalent sequences, so it only sorts out the unequal ones.
+@inline(__always)
+func sameText(_ left: String, _ right: String) -> Bool {
+  left == right && (left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8))
+}
+
+/// The order of two texts by code points, which is the order of their UTF-8 bytes.
+func orderOfTexts(_ left: String, _ right: String) -> Int {
+  var mine = left.utf8.makeIterator()
+  var theirs = right.utf8.makeIterator()
+  while true {
+    switch (mine.next(), theirs.next()) {
+    case (nil, nil): return 0
+    case (nil, _): return -1
+    case (_, nil): return 1
+    case (let byte?, let other?) where byte != other: return byte < other ? -1 : 1
+    default: continue
+    }
+  }
+}
+
+func order<T: Comparable>(_ left: T, _ right: T) -> Int {
+  left < right ? -1 : left == right ? 0 : 1
+}
+
+extension TimeOfDay {
+  /// The order by `valuet` in whole seconds; where only one side has an offset the other is
+  /// taken to have the same (Table 54).
+  func ordered(to other: TimeOfDay) -> Int {
+    let mine = offset
+    let theirs = other.offset
+    return order(
+      comparable(offset: theirs == nil ? nil : mine),
+      other.comparable(offset: mine == nil ? nil : theirs))
+  }
+}
+
+extension DateTime {
+  /// The order by `valuedt` in whole seconds; where only one side has an offset the other is
+  /// taken to have the same (Table 54).
+  func ordered(to other: DateTime) -> Int {
+    if zoneCode.isPresent && other.zoneCode.isPresent {
+      return order(secondsSinceEpoch ?? localSeconds, other.secondsSinceEpoch ?? localSeconds)
+    }
+    return order(localSeconds, other.localSeconds)
+  }
+}

@@ -1,0 +1,181 @@
+/// Reads an expression text into nodes, resolving names against the scope on the way.
+///
+/// The grammar is split by families into extensions; operators are a table of precedence levels.
+/// The first violation of the grammar ends the reading; unknown names and types that cannot fit
+/// are collected as problems while the reading goes on.
+struct Parser {
+  let text: String
+  let tokens: [Token]
+  let scope: Scope
+  let limits: Limits
+  var index = 0
+  var depth = 0
+  var body: Body
+  var problems: [Diagnostic] = []
+  /// Tokens that may still be read; attempts that are taken back do not restore them.
+  var fuel: Int
+  /// Whether `[` after an operand belongs to the interval around it.
+  var stopsAtBracket = false
+  /// The slots of `?`, innermost last, with whether each was referred to.
+  var inputs: [(slot: Int, body: Body, used: Bool)] = []
+  /// The slots of `item` in filters, with whether each was referred to.
+  var items: [(slot: Int, used: Bool)] = []
+  /// The slots of the scope that were referred to.
+  var readSlots: Set<Int> = []
+  /// The slots of `partial` in loops, with whether each was referred to.
+  var partials: [(slot: Int, used: Bool)] = []
+
+  init(_ text: String, scope: Scope, limits: Limits) throws(Diagnostic) {
+    self.text = text
+    self.scope = scope
+    self.limits = limits
+    tokens = try Lexer.tokens(of: text, limits: limits)
+    body = Body(parent: nil, slotCount: scope.slotCount)
+    fuel = tokens.count * 64 + 1_000
+  }
+
+  /// Reads the whole text as one expression.
+  mutating func parseWhole() throws(Diagnostic) -> Node {
+    let node = try parseExpression()
+    try expectEnd()
+    return node
+  }
+}
+
+// MARK: - Cursor
+
+extension Parser {
+  var token: Token { tokens[index] }
+
+  func token(after distance: Int) -> Token { tokens[min(index + distance, tokens.count - 1)] }
+
+  mutating func advance() throws(Diagnostic) {
+    fuel -= 1
+    guard fuel > 0 else { throw tooDeep() }
+    if index < tokens.count - 1 { index += 1 }
+  }
+
+  mutating func take(symbol: String) throws(Diagnostic) -> Bool {
+    guard token.isSymbol(symbol) else { return false }
+    try advance()
+    return true
+  }
+
+  mutating func take(word: String) throws(Diagnostic) -> Bool {
+    guard token.isWord(word) else { return false }
+    try advance()
+    return true
+  }
+
+  mutating func expect(symbol: String, after construct: String) throws(Diagnostic) {
+    if try take(symbol: symbol) { return }
+    throw missing("'\(symbol)'", after: construct)
+  }
+
+  mutating func expect(word: String, after construct: String) throws(Diagnostic) {
+    if try take(word: word) { return }
+    throw missing("'\(word)'", after: construct)
+  }
+
+  func expectEnd() throws(Diagnostic) {
+    guard token.kind != .end else { return }
+    throw problem(
+      .tokenUnexpected, "\(token.shown) cannot follow a complete expression",
+      expected: "an operator or the end of the text",
+      mend: mendForTrailing, at: token.span)
+  }
+
+  private var mendForTrailing: String {
+    switch token.kind {
+    case .word, .number, .string:
+      "a name with several words must be declared; otherwise put an operator between"
+    default: "remove \(token.shown)"
+    }
+  }
+
+  /// The span from `start` to the end of the token before the cursor.
+  func span(from start: Int) -> Span {
+    Span(start, index > 0 ? tokens[index - 1].span.end : start)
+  }
+}
+
+// MARK: - Problems
+
+extension Parser {
+  func problem(
+    _ code: Diagnostic.Code, _ message: String, expected: String = "", mend: String = "",
+    at span: Span
+  ) -> Diagnostic {
+    Diagnostic(code, message, expected: expected, mend: mend, span: span, text: text)
+  }
+
+  func missing(_ wanted: String, after construct: String) -> Diagnostic {
+    problem(
+      .tokenMissing, "\(wanted) is missing \(construct); \(token.shown) stands there",
+      expected: wanted, at: token.span)
+  }
+
+  func tooDeep() -> Diagnostic {
+    problem(
+      .depthExceeded, "the expression is nested more than \(limits.expressionDepth) deep",
+      mend: "give inner parts names as context entries or decisions", at: token.span)
+  }
+
+  mutating func note(
+    _ code: Diagnostic.Code, severity: Diagnostic.Severity = .error, _ message: String,
+    expected: String = "", mend: String = "", at span: Span
+  ) {
+    problems.append(
+      Diagnostic(
+        code, severity: severity, message, expected: expected, mend: mend, span: span,
+        text: text))
+  }
+
+  /// Makes a node, refusing one that nests too deep.
+  func make(
+    _ kind: Node.Kind, from start: Int, _ type: Type = .any, over children: [Node] = []
+  ) throws(Diagnostic) -> Node {
+    let depth = 1 + (children.map(\.depth).max() ?? 0)
+    if depth > limits.expressionDepth { throw tooDeep() }
+    return Node(kind, span(from: start), type, depth: depth)
+  }
+
+  /// Runs `read` one level deeper.
+  mutating func nested(
+    _ read: (inout Parser) throws(Diagnostic) -> Node
+  ) throws(Diagnostic) -> Node {
+    depth += 1
+    defer { depth -= 1 }
+    if depth > limits.expressionDepth { throw tooDeep() }
+    return try read(&self)
+  }
+
+  /// Runs `read` with names of a new layer, which end with it.
+  mutating func layered<Result>(
+    _ layer: Body.Layer = Body.Layer(), _ read: (inout Parser) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    let owner = body
+    let count = owner.layers.count
+    owner.layers.append(layer)
+    defer { owner.layers.removeLast(owner.layers.count - count) }
+    return try read(&self)
+  }
+
+  /// Runs `read`; when it fails, everything but the fuel is as before and nil is returned.
+  mutating func attempt<Result>(
+    _ read: (inout Parser) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result? {
+    let saved = self
+    let layers = body.layers
+    do {
+      return try read(&self)
+    } catch {
+      let left = fuel
+      if left <= 0 || error.code == .depthExceeded { throw error }
+      self = saved
+      body.layers = layers
+      fuel = left
+      return nil
+    }
+  }
+}
