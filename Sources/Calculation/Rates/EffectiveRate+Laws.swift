@@ -1,0 +1,171 @@
+import Quantities
+
+/// The unit-period of 12 CFR 1026 Appendix J (b)(4).
+public struct UnitPeriod: Sendable, Hashable {
+  /// The calendar unit.
+  public enum Unit: String, Sendable, Hashable, CaseIterable {
+    case day, week, semimonth, month, year
+  }
+
+  /// The calendar unit.
+  public let unit: Unit
+
+  /// How many of it make one unit-period.
+  public let multiple: Int
+
+  /// Unit-periods in a year.
+  public let perYear: Int
+
+  /// A unit-period.
+  public init(_ unit: Unit, multiple: Int = 1, perYear: Int) {
+    self.unit = unit
+    self.multiple = multiple
+    self.perYear = perYear
+  }
+
+  /// Whole unit-periods and the fraction of one, counted back from the later date
+  /// (Appendix J (b)(5)).
+  func interval(from start: CalendarDate, to end: CalendarDate) -> LegalInterval {
+    switch unit {
+    case .day, .week:
+      let length = (unit == .week ? 7 : 1) * multiple
+      let days = start.days(until: end)
+      return LegalInterval(whole: days / length, part: days % length, partOf: length)
+    case .month:
+      let (months, arrival) = MonthsBack.count(from: start, to: end)
+      let rest = 30 * (months % multiple) + start.days(until: arrival)
+      return LegalInterval(whole: months / multiple, part: rest, partOf: 30 * multiple)
+    case .semimonth:
+      let (months, arrival) = MonthsBack.count(from: start, to: end)
+      let halves = 2 * months + start.days(until: arrival) / 15
+      let rest = 15 * (halves % multiple) + start.days(until: arrival) % 15
+      return LegalInterval(whole: halves / multiple, part: rest, partOf: 15 * multiple)
+    case .year:
+      let (months, arrival) = MonthsBack.count(from: start, to: end)
+      let years = months / (12 * multiple)
+      let restMonths = months % (12 * multiple)
+      if start == arrival {
+        return LegalInterval(whole: years, part: restMonths, partOf: 12 * multiple)
+      }
+      let (_, yearArrival) = MonthsBack.count(from: start, to: end, step: 12 * multiple)
+      return LegalInterval(
+        whole: years, part: start.days(until: yearArrival), partOf: 365 * multiple)
+    }
+  }
+}
+
+/// The base period of 353-FZ article 6.
+public enum BasePeriod: String, Sendable, Hashable, CaseIterable {
+  /// Thirty days; days beyond whole ones count as a part.
+  case thirtyDays = "30 days"
+  /// A calendar month; days beyond whole ones count as thirtieths.
+  case calendarMonth = "1 calendar month"
+
+  func interval(from start: CalendarDate, to end: CalendarDate) -> LegalInterval {
+    switch self {
+    case .thirtyDays:
+      let days = start.days(until: end)
+      return LegalInterval(whole: days / 30, part: days % 30, partOf: 30)
+    case .calendarMonth:
+      let (months, arrival) = MonthsBack.count(from: start, to: end)
+      return LegalInterval(whole: months, part: start.days(until: arrival), partOf: 30)
+    }
+  }
+}
+
+/// The rates by law.
+extension EffectiveRate {
+  /// The annual percentage rate of charge of the European Union, an effective annual rate:
+  /// Σ C·(1 + X)^−t = Σ D·(1 + X)^−s (Directive (EU) 2023/2225, Annex III, part I; the same as
+  /// 2008/48/EC, Annex I), intervals by Commission SWD(2012)128.
+  ///
+  /// - Parameters:
+  ///   - advances: what the borrower gets, positive amounts.
+  ///   - payments: what the borrower pays, positive amounts; charges on the first day too.
+  ///   - period: the period of the payments.
+  public static func eu(
+    advances: [CashFlow], payments: [CashFlow], period: LendingPeriod
+  ) throws(CalculationError) -> EffectiveRate {
+    let flows = try timed(advances, payments) { period.interval(from: $0, to: $1) }
+    return try EffectiveRate(
+      .euAPRC, flows, .compound(perYear: period.perYear), periodsPerYear: period.perYear)
+  }
+
+  /// The annual percentage rate of the United States by the actuarial method:
+  /// Σ A/((1 + f·i)(1 + i)^t) = Σ P/((1 + f·i)(1 + i)^t), APR = i × unit-periods in a year
+  /// (12 CFR 1026, Appendix J (b)(8)).
+  ///
+  /// - Parameters:
+  ///   - advances: the amounts financed, net of prepaid finance charges.
+  ///   - payments: the payments.
+  ///   - unitPeriod: the unit-period of the transaction.
+  public static func us(
+    advances: [CashFlow], payments: [CashFlow], unitPeriod: UnitPeriod
+  ) throws(CalculationError) -> EffectiveRate {
+    try CalculationLimits.check(unitPeriod.multiple, in: 1...366, "unitMultiple")
+    try CalculationLimits.check(unitPeriod.perYear, in: 1...366, "unitPeriodsPerYear")
+    let flows = try timed(advances, payments) { unitPeriod.interval(from: $0, to: $1) }
+    return try EffectiveRate(.usAPR, flows, .simple, periodsPerYear: unitPeriod.perYear)
+  }
+
+  /// The full cost of a consumer credit in Russia: Σ CF/((1 + e·i)(1 + i)^q) = 0,
+  /// ПСК = i × base periods in a year × 100 (353-FZ, article 6).
+  ///
+  /// - Parameter flows: negative what the borrower gets, positive what the borrower pays.
+  public static func russian(
+    flows: [CashFlow], basePeriod: BasePeriod, perYear: Int
+  ) throws(CalculationError) -> EffectiveRate {
+    try CalculationLimits.check(perYear, in: 1...366, "basePeriodsPerYear")
+    try CashFlow.check(flows, "flows")
+    let start = flows.map(\.date).min() ?? flows[0].date
+    try checkSpan(start, flows, "flows")
+    let timed = flows.map {
+      TimedFlow(
+        date: $0.date, amount: $0.amount,
+        interval: basePeriod.interval(from: start, to: $0.date))
+    }
+    return try EffectiveRate(.ruPSK, timed, .simple, periodsPerYear: perYear)
+  }
+
+  private static func timed(
+    _ advances: [CashFlow], _ payments: [CashFlow],
+    _ interval: (CalendarDate, CalendarDate) -> LegalInterval
+  ) throws(CalculationError) -> [TimedFlow] {
+    try CashFlow.check(advances, "advances")
+    try CashFlow.check(payments, "payments")
+    for (list, field) in [(advances, "advances"), (payments, "payments")] {
+      for flow in list where flow.amount.isNegative && !flow.amount.isZero {
+        throw CalculationError(
+          .outOfRange, field, "Advances and payments are both written without a sign.")
+      }
+    }
+    // Time begins with the first advance; nothing may be paid before anything was received.
+    let start = advances.map(\.date).min() ?? advances[0].date
+    var flows: [TimedFlow] = []
+    flows.reserveCapacity(advances.count + payments.count)
+    try checkSpan(start, advances, "advances")
+    try checkSpan(start, payments, "payments")
+    for flow in advances {
+      flows.append(
+        TimedFlow(date: flow.date, amount: -flow.amount, interval: interval(start, flow.date)))
+    }
+    for flow in payments {
+      flows.append(
+        TimedFlow(date: flow.date, amount: flow.amount, interval: interval(start, flow.date)))
+    }
+    return flows
+  }
+
+  private static func checkSpan(
+    _ start: CalendarDate, _ flows: [CashFlow], _ field: String
+  ) throws(CalculationError) {
+    for flow in flows {
+      try CalculationError.unless(
+        start <= flow.date, .order, field,
+        "A flow on \(flow.date) lies before the first advance on \(start).")
+      try CalculationError.unless(
+        flow.date.year - start.year <= CalculationLimits.years, .outOfRange, field,
+        "Flows must lie within \(CalculationLimits.years) years.")
+    }
+  }
+}

@@ -1,0 +1,3 @@
+extension ReferenceTests {
+  static let hedgeKinds: [String: Run] = [:]
+}

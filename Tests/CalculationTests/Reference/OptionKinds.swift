@@ -1,0 +1,3 @@
+extension ReferenceTests {
+  static let optionKinds: [String: Run] = [:]
+}
