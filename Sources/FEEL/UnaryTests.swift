@@ -85,7 +85,9 @@ public struct UnaryTests: Sendable {
   private static func matches(
     _ input: Value, _ test: CompiledTest, _ frame: Frame, _ span: Span
   ) -> Bool? {
-    if test.comparison == nil, !test.usesInput, test.code.constant == nil {
+    if test.comparison == nil, !test.usesInput, test.code.constant == nil,
+      test.interval == nil
+    {
       if case .boolean = input {
         return Compiler.matches(input, [test], frame, span)
       }

@@ -139,15 +139,47 @@ extension Evaluation {
 
 /// A compiled positive unary test.
 struct CompiledTest: Sendable {
+  /// Endpoints that are known at run time only.
+  struct Interval: Sendable {
+    let start: Code
+    let startIncluded: Bool
+    let end: Code
+    let endIncluded: Bool
+  }
+
   let comparison: Comparison?
   let code: Code
   let usesInput: Bool
+  let interval: Interval?
 }
 
 extension Compiler {
   func compile(_ test: Test) -> CompiledTest {
-    CompiledTest(
-      comparison: test.comparison, code: compile(test.node), usesInput: test.usesInput)
+    let code = compile(test.node)
+    var interval: CompiledTest.Interval?
+    if case .interval(let start, let startIncluded, let end, let endIncluded) = test.node.kind,
+      code.constant == nil, test.comparison == nil
+    {
+      interval = CompiledTest.Interval(
+        start: compile(start), startIncluded: startIncluded, end: compile(end),
+        endIncluded: endIncluded)
+    }
+    return CompiledTest(
+      comparison: test.comparison, code: code, usesInput: test.usesInput, interval: interval)
+  }
+
+  /// `value in [start..end]` as the conjunction of two comparisons (Table 55), so that a null
+  /// endpoint makes it null or false.
+  private static func matches(
+    _ value: Value, _ interval: CompiledTest.Interval, _ frame: Frame
+  ) -> Bool? {
+    let above = Value.compares(
+      value, interval.startIncluded ? .greaterOrEqual : .greater, interval.start.run(frame))
+    if above == false { return false }
+    let below = Value.compares(
+      value, interval.endIncluded ? .lessOrEqual : .less, interval.end.run(frame))
+    if below == false { return false }
+    return above == nil || below == nil ? nil : true
   }
 
   /// Whether `value` satisfies one of the tests: ternary disjunction (Table 55).
@@ -170,6 +202,7 @@ extension Compiler {
   }
 
   private static func matches(_ value: Value, _ test: CompiledTest, _ frame: Frame) -> Bool? {
+    if let interval = test.interval { return matches(value, interval, frame) }
     let operand = test.code.run(frame)
     if let comparison = test.comparison { return Value.compares(value, comparison, operand) }
     if test.usesInput { return operand.truth }

@@ -11,8 +11,32 @@ struct PatternParser {
   private static let mostRepetitions = 5_000
 
   init(_ text: String, _ options: Pattern.Options) {
-    scalars = Array(text.unicodeScalars)
+    let scalars = Array(text.unicodeScalars)
+    self.scalars =
+      options.ignoresSpace && !options.isQuoted
+      ? PatternParser.withoutSpace(scalars) : scalars
     self.options = options
+  }
+
+  /// The pattern without white space outside of classes, which flag x asks for (7.6.1.1).
+  private static func withoutSpace(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    var kept: [Unicode.Scalar] = []
+    var depth = 0
+    var isEscaped = false
+    for scalar in scalars {
+      if depth == 0, ScalarSet.space.contains(scalar) { continue }
+      kept.append(scalar)
+      if isEscaped {
+        isEscaped = false
+      } else if scalar == "\\" {
+        isEscaped = true
+      } else if scalar == "[" {
+        depth += 1
+      } else if scalar == "]", depth > 0 {
+        depth -= 1
+      }
+    }
+    return kept
   }
 
   /// The text without any special meaning (flag q).
@@ -28,19 +52,7 @@ struct PatternParser {
 
   // MARK: Cursor
 
-  private mutating func skipSpace() {
-    guard options.ignoresSpace else { return }
-    while let scalar = raw, scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r" {
-      offset += 1
-    }
-  }
-
-  private var raw: Unicode.Scalar? { offset < scalars.count ? scalars[offset] : nil }
-
-  private mutating func peek() -> Unicode.Scalar? {
-    skipSpace()
-    return raw
-  }
+  private func peek() -> Unicode.Scalar? { offset < scalars.count ? scalars[offset] : nil }
 
   private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
     guard peek() == scalar else { return false }
@@ -145,7 +157,7 @@ struct PatternParser {
 
   private mutating func parseGroup() throws(PatternError) -> PatternNode {
     var number: Int?
-    if raw == "?", offset + 1 < scalars.count, scalars[offset + 1] == ":" {
+    if peek() == "?", offset + 1 < scalars.count, scalars[offset + 1] == ":" {
       offset += 2
     } else {
       groupCount += 1
@@ -158,7 +170,7 @@ struct PatternParser {
   }
 
   private mutating func parseEscape() throws(PatternError) -> PatternNode {
-    guard let scalar = raw else { throw PatternError("the pattern ends with '\\'") }
+    guard let scalar = peek() else { throw PatternError("the pattern ends with '\\'") }
     guard scalar >= "1", scalar <= "9" else {
       var parser = SetParser(scalars, offset)
       let node = try parser.parseEscape()
@@ -168,7 +180,7 @@ struct PatternParser {
     // The longest number of a group that is already closed (7.6.1).
     var group = Int(scalar.value - 0x30)
     offset += 1
-    while let digit = raw, digit >= "0", digit <= "9",
+    while let digit = peek(), digit >= "0", digit <= "9",
       group * 10 + Int(digit.value - 0x30) <= groupCount
     {
       group = group * 10 + Int(digit.value - 0x30)

@@ -9,7 +9,7 @@ struct ScalarSet: Sendable {
 
   private let parts: [Part]
   private let isNegated: Bool
-  private let subtracted: [ScalarSet]
+  private var subtracted: [ScalarSet]
   private var ignoresCase = false
 
   init(parts: [Part], isNegated: Bool = false, subtracting subtracted: ScalarSet? = nil) {
@@ -20,30 +20,30 @@ struct ScalarSet: Sendable {
 
   init(scalar: Unicode.Scalar) { self.init(parts: [.range(scalar, scalar)]) }
 
-  /// The same set, in which a code point is also found by its other case.
+  /// The same set without regard to case: characters and ranges stand for all their case
+  /// variants; categories and the multi-character escapes stay as they are.
   var caseless: ScalarSet {
     var copy = self
     copy.ignoresCase = true
+    copy.subtracted = subtracted.map(\.caseless)
     return copy
   }
 
   func contains(_ scalar: Unicode.Scalar) -> Bool {
-    if !ignoresCase { return holds(scalar) }
-    return CaseVariants.of(scalar).contains { holds($0) }
-  }
-
-  private func holds(_ scalar: Unicode.Scalar) -> Bool {
+    let variants = ignoresCase ? CaseVariants.of(scalar) : []
     let found = parts.contains { part in
       switch part {
-      case .range(let low, let high): low.value <= scalar.value && scalar.value <= high.value
-      case .block(let block): block.contains(scalar.value)
+      case .range(let low, let high):
+        if low.value <= scalar.value && scalar.value <= high.value { return true }
+        return variants.contains { low.value <= $0.value && $0.value <= high.value }
+      case .block(let block): return block.contains(scalar.value)
       case .categories(let categories):
-        categories.contains(scalar.properties.generalCategory)
-      case .set(let set): set.holds(scalar)
+        return categories.contains(scalar.properties.generalCategory)
+      case .set(let set): return set.contains(scalar)
       }
     }
     if found == isNegated { return false }
-    return !subtracted.contains { $0.holds(scalar) }
+    return !subtracted.contains { $0.contains(scalar) }
   }
 
   // MARK: Multi-character escapes
