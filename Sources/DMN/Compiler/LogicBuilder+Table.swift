@@ -1,0 +1,210 @@
+import FEEL
+
+extension LogicBuilder {
+  /// Compiles a decision table.
+  mutating func table(_ table: DecisionTableElement, _ scope: Scope, _ offset: Int)
+    -> TableLogic
+  {
+    checkPolicy(table, offset)
+    var inner = scope
+    let inputs = table.inputs.indices.map { inner.declare(hidden("input \($0 + 1)")) }
+    var columns: [TableLogic.Column] = []
+    for (place, clause) in table.inputs.enumerated() {
+      columns.append(column(clause, place, table, inner, input: inputs[place]))
+    }
+    var outputs: [TableLogic.Output] = []
+    for (place, clause) in table.outputs.enumerated() {
+      outputs.append(output(clause, place, table, inner))
+    }
+    let rules = table.rules.map { rule in
+      TableLogic.Rule(
+        id: rule.id,
+        annotations: rule.annotations.enumerated().map { place, text in
+          let name = place < table.annotations.count ? table.annotations[place] ?? "" : ""
+          return TableTrace.Annotation(name: name, text: text)
+        })
+    }
+    return TableLogic(
+      hitPolicy: table.hitPolicy, aggregation: aggregation(table, inner), columns: columns,
+      outputs: outputs, rules: rules)
+  }
+
+  /// How a COLLECT table makes one value of many: by FEEL's own functions.
+  private func aggregation(_ table: DecisionTableElement, _ scope: Scope)
+    -> TableLogic.Aggregating
+  {
+    guard table.hitPolicy == .collect, let kind = table.aggregation else { return .list }
+    if kind == .count { return .count }
+    var inner = scope
+    let slot = inner.declare(hidden("outputs"), .list(.any))
+    let text = kind.rawValue.lowercased() + "(" + hidden("outputs") + ")"
+    guard let expression = try? parse(text, inner) else { return .list }
+    return .function(expression, slot: slot)
+  }
+
+  private mutating func checkPolicy(_ table: DecisionTableElement, _ offset: Int) {
+    let isCollect = table.hitPolicy == .collect
+    if table.aggregation != nil, !isCollect {
+      note(
+        code: "aggregation", offset,
+        "An aggregation stands with the hit policy \(table.hitPolicy.rawValue).",
+        severity: .warning, advice: "Only COLLECT aggregates; it is passed over.")
+    }
+    let names = table.outputs.compactMap(\.name)
+    if table.outputs.count > 1, names.count < table.outputs.count {
+      note(
+        code: "outputName", offset, "A table with several outputs must name each of them.",
+        severity: .warning)
+    }
+    let isOrdered = table.hitPolicy == .priority || table.hitPolicy == .outputOrder
+    if isOrdered, table.outputs.allSatisfy({ $0.values == nil }) {
+      note(
+        code: "outputValues", offset,
+        "The hit policy \(table.hitPolicy.rawValue) needs output values for the order.",
+        severity: .warning, advice: "List the outputs in outputValues, the first one first.")
+    }
+  }
+
+  // MARK: - Columns
+
+  private mutating func column(
+    _ clause: InputClauseElement, _ place: Int, _ table: DecisionTableElement, _ scope: Scope,
+    input: Int
+  ) -> TableLogic.Column {
+    let text = clause.expression.text.trimmingXMLSpace
+    let name = clause.label.flatMap { $0.isEmpty ? nil : $0 } ?? text
+    tableColumn = name.isEmpty ? "\(place + 1)" : name
+    defer { tableColumn = nil }
+    let built = literal(clause.expression, scope)
+    let declared = types.resolve(clause.type, in: model, for: element)
+    let type = declared == TypeTable.any ? built.type : types.table.feel(declared)
+    var slot: Int?
+    if case .expression(let expression) = built.logic { slot = expression.slot }
+    var column = TableLogic.Column(
+      name: name, expression: built.logic, slot: slot, input: input,
+      type: isCertain(built, declared) ? nil : declared, values: nil,
+      index: ColumnIndex([]), tests: [:], texts: [])
+    if let values = clause.values, !values.isBlank {
+      column.values = tests(values, type, scope)
+    }
+    var cells: [ColumnCell] = []
+    cells.reserveCapacity(table.rules.count)
+    for (number, rule) in table.rules.enumerated() {
+      guard place < rule.inputs.count else {
+        cells.append(.any)
+        column.texts.append("-")
+        continue
+      }
+      self.rule = number + 1
+      column.texts.append(rule.inputs[place].text.trimmingXMLSpace)
+      cells.append(cell(rule.inputs[place], type, scope, number, &column.tests))
+    }
+    self.rule = nil
+    column.index = ColumnIndex(cells)
+    return column
+  }
+
+  /// Whether the value of a column surely has the declared type already.
+  private func isCertain(_ built: (logic: Logic, type: Type), _ declared: TypeTable.Index)
+    -> Bool
+  {
+    if declared == TypeTable.any { return true }
+    guard !types.table[declared].isConstrained, case .expression(let expression) = built.logic
+    else { return false }
+    return expression.slot != nil && built.type == types.table.feel(declared)
+      && built.type != .any
+  }
+
+  private mutating func cell(
+    _ text: SourceText, _ type: Type, _ scope: Scope, _ rule: Int,
+    _ general: inout [Int: UnaryTests]
+  ) -> ColumnCell {
+    let plain = text.text.trimmingXMLSpace
+    if plain == "-" { return .any }
+    if plain.isEmpty {
+      if strictness == .strict {
+        note(
+          code: "emptyCell", text.offset, "The cell is empty.", severity: .warning,
+          advice: "It takes every input. Write - to say so.")
+      }
+      return .any
+    }
+    guard let tests = tests(text, type, scope) else { return .tests([], negated: false) }
+    if let simple = tests.form.flatMap({ ColumnCell($0) }) { return simple }
+    general[rule] = tests
+    return .general
+  }
+
+  mutating func tests(_ text: SourceText, _ type: Type, _ scope: Scope) -> UnaryTests? {
+    do {
+      let tests = try UnaryTests.parse(text.text, input: type, scope: scope)
+      note(tests.problems, text)
+      return tests
+    } catch {
+      note(error.list, text)
+      return nil
+    }
+  }
+
+  // MARK: - Outputs
+
+  private mutating func output(
+    _ clause: OutputClauseElement, _ place: Int, _ table: DecisionTableElement, _ scope: Scope
+  ) -> TableLogic.Output {
+    let name = clause.name ?? clause.label ?? "output \(place + 1)"
+    tableColumn = name
+    defer { tableColumn = nil }
+    let type = types.resolve(clause.type, in: model, for: element)
+    var output = TableLogic.Output(
+      name: name, type: type, ranks: [:], defaultEntry: nil, constants: [], entries: [:])
+    if let values = clause.values, !values.isBlank { output.ranks = ranks(values, scope) }
+    if let entry = clause.defaultEntry, !entry.isBlank {
+      output.defaultEntry = literal(entry, scope).logic
+    }
+    var known: [String: Value] = [:]
+    for (number, rule) in table.rules.enumerated() {
+      guard place < rule.outputs.count else {
+        output.constants.append(.some(.null))
+        continue
+      }
+      self.rule = number + 1
+      let text = rule.outputs[place]
+      if let value = known[text.text] {
+        output.constants.append(value)
+        continue
+      }
+      let logic = literal(text, scope).logic
+      if case .constant(let value) = logic, let typed = constant(value, type) {
+        known[text.text] = typed
+        output.constants.append(typed)
+      } else {
+        output.constants.append(nil)
+        output.entries[number] = logic
+      }
+    }
+    self.rule = nil
+    return output
+  }
+
+  /// A constant output of its type; nil when the type has constraints or does not fit.
+  private func constant(_ value: Value, _ type: TypeTable.Index) -> Value? {
+    if type == TypeTable.any { return value }
+    guard !types.table[type].isConstrained else { return nil }
+    return types.table.feel(type).converting(value)
+  }
+
+  /// The output values with their places, the first of which has the highest priority.
+  private mutating func ranks(_ text: SourceText, _ scope: Scope) -> [Value: Int] {
+    guard let expression = try? parse("[" + text.text + "\n]", scope),
+      case .list(let values)? = expression.constant
+    else {
+      note(
+        code: "outputValues", text.offset, "The output values are no list of constants.",
+        severity: .warning, advice: "Expected constants with commas between, such as \"A\", \"B\".")
+      return [:]
+    }
+    var ranks: [Value: Int] = [:]
+    for value in values where ranks[value] == nil { ranks[value] = ranks.count }
+    return ranks
+  }
+}

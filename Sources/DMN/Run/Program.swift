@@ -1,0 +1,87 @@
+import FEEL
+
+/// A compiled model: what every decision needs to be evaluated, resolved and immutable.
+final class Program: Sendable {
+  let nodes: [Node]
+  let types: TypeTable
+  /// For each kind, the nodes by name; the first file's come first.
+  private let places: [Graph.Node.Kind: [String: Int]]
+
+  /// An element of the requirements graph, compiled.
+  struct Node: Sendable {
+    var kind: Graph.Node.Kind
+    /// The name of the element.
+    var title: String
+    /// The name by which others use it.
+    var name: String
+    var id: String?
+    var namespace: String
+    var file: String
+    var question: String?
+    /// The type that its value must conform to.
+    var type: TypeTable.Index
+    var feelType: Type
+    /// What the slots of its frame stand for.
+    var slots: [Source] = []
+    /// The logic of a decision, or the body of a business knowledge model.
+    var logic: Logic?
+    /// The formal parameters of a function.
+    var function: Function?
+    var service: Service?
+  }
+
+  /// Where the value of a slot comes from.
+  enum Source: Sendable, Hashable {
+    case node(Int)
+    /// The names of an import, as a context.
+    case imported([Member])
+    /// A name of the expression itself, such as a parameter: it is set before it is read.
+    case local
+  }
+
+  /// A name of an imported file.
+  struct Member: Sendable, Hashable {
+    var name: String
+    var node: Int
+  }
+
+  /// The parameters of a business knowledge model.
+  struct Function: Sendable {
+    var parameters: [Parameter]
+    var types: [TypeTable.Index]
+    /// The slot of the first parameter.
+    var firstSlot: Int
+    /// The type of the results.
+    var result: TypeTable.Index
+  }
+
+  /// A decision service: DMN 1.5, 10.4.
+  struct Service: Sendable {
+    /// The input data, then the input decisions: the parameters in order.
+    var inputs: [Int]
+    var outputs: [Int]
+  }
+
+  init(nodes: [Node], types: TypeTable) {
+    self.nodes = nodes
+    self.types = types
+    var places: [Graph.Node.Kind: [String: Int]] = [:]
+    for (index, node) in nodes.enumerated() where places[node.kind]?[node.title] == nil {
+      places[node.kind, default: [:]][node.title] = index
+    }
+    for (index, node) in nodes.enumerated() where places[node.kind]?[node.name] == nil {
+      places[node.kind, default: [:]][node.name] = index
+    }
+    self.places = places
+  }
+
+  /// The place of an element by its name.
+  func place(of name: String, _ kind: Graph.Node.Kind) -> Int? { places[kind]?[name] }
+
+  /// The place of an element by its name and the namespace of its file.
+  func place(of name: String, _ kind: Graph.Node.Kind, namespace: String) -> Int? {
+    nodes.firstIndex {
+      $0.kind == kind && $0.namespace == namespace && ($0.title == name || $0.name == name)
+    }
+  }
+}

@@ -1,0 +1,175 @@
+/// The bit sets of rules of one column, one row for each class of inputs.
+///
+/// Neighbouring rows differ in few rules, so most rows are kept as the rules in which they differ
+/// from a row that is written out. The memory is thus linear in the number of cells, where a full
+/// matrix grows with its square.
+struct RuleRows: Sendable {
+  /// How many 64-bit words a row has.
+  let wordCount: Int
+  /// How many rows there are.
+  var count: Int { starts.count }
+  /// The rows that are written out, one after the other.
+  private var dense: [UInt64] = []
+  /// For each row, where the written row that it starts from begins in `dense`.
+  private var starts: [UInt32] = []
+  /// For each row, the begin and the end of its part of `toggles`.
+  private var toggleStarts: [UInt32] = []
+  private var toggleEnds: [UInt32] = []
+  /// The rules in which a row differs from the written row that it starts from.
+  private var toggles: [UInt32] = []
+
+  /// Half-open spans of rows in which a rule's cell is met.
+  typealias Spans = [Range<Int>]
+
+  /// A matrix of at most this many bytes is written out in full.
+  private static let fullMatrixBytes = 48 << 10
+
+  /// Builds the rows.
+  /// - Parameters:
+  ///   - count: the number of rows.
+  ///   - resembling: rows each of which is likely to resemble the one before them all.
+  ///   - rules: for each rule, the rows in which its cell is met; spans do not overlap.
+  init(count: Int, resembling: Range<Int>? = nil, rules: [Spans]) {
+    wordCount = BitSet.wordCount(rules.count)
+    let limit = count * wordCount * 8 <= RuleRows.fullMatrixBytes ? 0 : wordCount / 2 + 1
+    let events = RuleRows.events(count: count, rules: rules)
+    var current = [UInt64](repeating: 0, count: wordCount)
+    var base: Int?
+    starts.reserveCapacity(count)
+    toggleStarts.reserveCapacity(count)
+    toggleEnds.reserveCapacity(count)
+    for row in 0..<count {
+      let changed = events.rules[events.starts[row]..<events.starts[row + 1]]
+      if changed.isEmpty, row > 0 {
+        starts.append(starts[row - 1])
+        toggleStarts.append(toggleStarts[row - 1])
+        toggleEnds.append(toggleEnds[row - 1])
+      } else {
+        for rule in changed { current[Int(rule >> 6)] ^= 1 << UInt64(rule & 63) }
+        append(current, base: base, limit: limit)
+      }
+      if let range = resembling, row + 1 == range.lowerBound { base = Int(starts[row]) }
+      if row + 1 == resembling?.upperBound { base = nil }
+    }
+  }
+
+  private mutating func append(_ row: [UInt64], base: Int?, limit: Int) {
+    toggleStarts.append(UInt32(toggles.count))
+    if !dense.isEmpty {
+      let last = dense.count - wordCount
+      let fromLast = difference(row, last)
+      let fromBase = base.map { difference(row, $0) } ?? Int.max
+      if min(fromLast, fromBase) <= limit {
+        let start = fromLast <= fromBase ? last : base ?? last
+        appendToggles(row, start)
+        starts.append(UInt32(start))
+        toggleEnds.append(UInt32(toggles.count))
+        return
+      }
+    }
+    starts.append(UInt32(dense.count))
+    dense.append(contentsOf: row)
+    toggleEnds.append(UInt32(toggles.count))
+  }
+
+  private func difference(_ row: [UInt64], _ start: Int) -> Int {
+    var sum = 0
+    for index in 0..<wordCount { sum += (row[index] ^ dense[start + index]).nonzeroBitCount }
+    return sum
+  }
+
+  private mutating func appendToggles(_ row: [UInt64], _ start: Int) {
+    for index in 0..<wordCount {
+      var rest = row[index] ^ dense[start + index]
+      while rest != 0 {
+        toggles.append(UInt32(index << 6 + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
+  }
+
+  /// The rules that change at each row, by counting.
+  private static func events(count: Int, rules: [Spans]) -> (starts: [Int], rules: [UInt32]) {
+    var starts = [Int](repeating: 0, count: count + 2)
+    for spans in rules {
+      for span in spans where !span.isEmpty {
+        starts[span.lowerBound + 1] += 1
+        starts[min(span.upperBound, count) + 1] += 1
+      }
+    }
+    for index in 1..<starts.count { starts[index] += starts[index - 1] }
+    var next = starts
+    var list = [UInt32](repeating: 0, count: starts[count + 1])
+    for (rule, spans) in rules.enumerated() {
+      for span in spans where !span.isEmpty {
+        for place in [span.lowerBound, min(span.upperBound, count)] {
+          list[next[place]] = UInt32(rule)
+          next[place] += 1
+        }
+      }
+    }
+    return (starts, list)
+  }
+}
+
+extension RuleRows {
+  /// Copies a row into words.
+  func copy(_ row: Int, into words: inout [UInt64], at offset: Int) {
+    words.withUnsafeMutableBufferPointer { target in
+      precondition(offset + wordCount <= target.count, "A row does not fit.")
+      copy(row, into: UnsafeMutableBufferPointer(rebasing: target[offset..<offset + wordCount]))
+    }
+  }
+
+  /// Copies a row into memory of `wordCount` words.
+  func copy(_ row: Int, into target: UnsafeMutableBufferPointer<UInt64>) {
+    let start = Int(starts[row])
+    dense.withUnsafeBufferPointer { source in
+      for index in 0..<wordCount { target[index] = source[start &+ index] }
+    }
+    let first = Int(toggleStarts[row])
+    let end = Int(toggleEnds[row])
+    guard first < end else { return }
+    toggles.withUnsafeBufferPointer { list in
+      for position in first..<end {
+        let rule = list[position]
+        target[Int(rule &>> 6)] ^= 1 &<< UInt64(rule & 63)
+      }
+    }
+  }
+
+  /// Keeps in `target` the rules that are in a row also; `scratch` has `wordCount` words.
+  func and(
+    _ row: Int, into target: UnsafeMutableBufferPointer<UInt64>,
+    scratch: UnsafeMutableBufferPointer<UInt64>
+  ) {
+    if toggleStarts[row] == toggleEnds[row] {
+      let start = Int(starts[row])
+      dense.withUnsafeBufferPointer { source in
+        for index in 0..<wordCount { target[index] &= source[start &+ index] }
+      }
+    } else {
+      copy(row, into: scratch)
+      for index in 0..<wordCount { target[index] &= scratch[index] }
+    }
+  }
+
+  /// Whether a rule is in a row.
+  func contains(_ rule: Int, row: Int) -> Bool {
+    var bit = dense[Int(starts[row]) + rule >> 6] >> UInt64(rule & 63) & 1
+    for toggle in toggles[Int(toggleStarts[row])..<Int(toggleEnds[row])] where toggle == rule {
+      bit ^= 1
+    }
+    return bit == 1
+  }
+
+  /// A row as a set.
+  func set(_ row: Int, ruleCount: Int) -> BitSet {
+    var set = BitSet(count: ruleCount)
+    copy(row, into: &set.words, at: 0)
+    return set
+  }
+
+  /// The bytes that the rows take.
+  var byteCount: Int { dense.count * 8 + (3 * starts.count + toggles.count) * 4 }
+}
