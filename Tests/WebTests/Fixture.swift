@@ -5,7 +5,7 @@ import Logging
 @testable import Web
 
 /// A server of the parts that need no store.
-func bareServer(limits: WebLimits = WebLimits()) -> WebServer {
+func bareServer(limits: WebLimits = WebLimits()) throws -> WebServer {
   let sessions = SessionReader { token in
     let parts = token.split(separator: ".")
     guard parts.count == 2 else { return nil }
@@ -19,7 +19,7 @@ func bareServer(limits: WebLimits = WebLimits()) -> WebServer {
   }
   var logger = Logger(label: "test")
   logger.logLevel = .critical
-  return WebServer(
+  return try WebServer(
     WebParts(sessions: sessions), settings: WebSettings(port: 0, limits: limits), logger: logger)
 }
 

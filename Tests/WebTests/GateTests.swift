@@ -82,7 +82,7 @@ struct GateTests {
   func portInUse() async throws {
     try await bareServer().application().test(.live) { client in
       let port = try #require(client.port)
-      let second = WebServer(
+      let second = try WebServer(
         WebParts(sessions: SessionReader { _ in nil }), settings: WebSettings(port: port),
         logger: .init(label: "test"))
       let error = await #expect(throws: WebServerError.self) {

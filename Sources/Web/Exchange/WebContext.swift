@@ -26,12 +26,14 @@ struct WebContext: RequestContext {
 }
 
 /// The role that a route is for; each has a context type of its own with a principal that is there.
-package enum Role: String, Sendable, CaseIterable {
+package enum RouteRole: String, Sendable, CaseIterable {
   /// Nobody in particular: no session is read.
   case anyone
   /// Whoever is signed in.
   case signedIn
   case client, policyholder, broker, staff
+  /// Clients and policyholders: whoever may hold policies.
+  case insured
 }
 
 /// A request whose asker has the role that the route is for.
@@ -41,12 +43,12 @@ package enum Role: String, Sendable, CaseIterable {
 /// staff among the routes of clients does not compile.
 protocol RoleContext: ChildRequestContext where ParentContext == WebContext {
   /// The role as the documentation shows it.
-  static var role: Role { get }
+  static var role: RouteRole { get }
 }
 
 /// A request of anyone.
 struct PublicContext: RoleContext {
-  static let role = Role.anyone
+  static let role = RouteRole.anyone
   var coreContext: CoreRequestContextStorage
   let isLoopback: Bool
 
@@ -58,7 +60,7 @@ struct PublicContext: RoleContext {
 
 /// A request of whoever is signed in.
 struct SessionContext: RoleContext {
-  static let role = Role.signedIn
+  static let role = RouteRole.signedIn
   var coreContext: CoreRequestContextStorage
   let session: Session
 

@@ -72,7 +72,7 @@ package struct Route: Sendable {
   /// Its answers other than problems.
   package var answers: [Answer]
   /// The role that it is for; set by the context that it is mounted with.
-  package internal(set) var role = Role.anyone
+  package internal(set) var role = RouteRole.anyone
 
   /// An operation of the API.
   package init(

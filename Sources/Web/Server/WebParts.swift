@@ -19,16 +19,22 @@ package struct WebParts: Sendable {
   }
 
   /// Everything mounted, behind the gate.
-  func gate(settings: WebSettings, logger: Logger) -> Gate {
+  ///
+  /// - Throws: when a page's template is not well-formed.
+  func gate(settings: WebSettings, logger: Logger) throws -> Gate {
+    let writer = try PageWriter()
     let meters = Meters()
     let table = RouteTable(sessions: sessions)
     let operatorRoutes = OperatorRoutes(
       unreadiness: unreadiness, meters: meters, gauges: gauges, version: settings.version)
     operatorRoutes.mount(on: table)
+    let pages = PublicPages(writer: writer)
+    pages.mount(on: table)
     operatorRoutes.mountDescription(on: table)
+    pages.mountDescription(on: table)
     return Gate(
       router: table.responder(), routes: table.routes,
       headers: AnswerHeaders(isSecure: settings.isSecure), meters: meters, logger: logger,
-      errorPage: { problem, _ in problem.kind.title })
+      errorPage: { writer.html(ErrorPage($0, requestID: $1)) })
   }
 }

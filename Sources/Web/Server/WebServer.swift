@@ -8,12 +8,14 @@ import UnixSignals
 /// The HTTP server: everything mounted, ready to run.
 package struct WebServer: Sendable {
   private let settings: WebSettings
-  private let parts: WebParts
+  private let gate: Gate
   private let logger: Logger
 
   /// A server of the parts that it serves.
-  package init(_ parts: WebParts, settings: WebSettings, logger: Logger) {
-    self.parts = parts
+  ///
+  /// - Throws: when a page's template is not well-formed.
+  package init(_ parts: WebParts, settings: WebSettings, logger: Logger) throws {
+    gate = try parts.gate(settings: settings, logger: logger)
     self.settings = settings
     self.logger = logger
   }
@@ -24,7 +26,7 @@ package struct WebServer: Sendable {
   ) -> Application<Gate> {
     let limits = settings.limits
     return Application(
-      responder: parts.gate(settings: settings, logger: logger),
+      responder: gate,
       server: HTTPServerBuilder { responder in WebChannel(responder: responder, limits: limits) },
       configuration: ApplicationConfiguration(
         address: .hostname(settings.host, port: settings.port),

@@ -1,0 +1,100 @@
+import Mustache
+
+/// A page of the portal: a struct made for it alone, and the template that shows its properties.
+///
+/// Templates find values by the names of stored properties; a test holds that every name in a
+/// template is one.
+protocol Page: Sendable {
+  /// The name of the template.
+  static var name: String { get }
+  /// What stands inside the frame, in Mustache.
+  static var template: String { get }
+  /// The frame around it.
+  var shell: Shell { get }
+}
+
+/// The frame of every page: its head, the way to the other pages, and who is signed in.
+struct Shell: Sendable {
+  /// A way to another page.
+  struct Link: Sendable {
+    let label: String
+    let path: String
+    let isHere: Bool
+  }
+
+  let title: String
+  let links: [Link]
+  let isSignedIn: Bool
+  let style = Asset.style.path
+  let script = Asset.script.path
+  let icon = Asset.icon.path
+  let mark = Mark.inline
+
+  /// The frame for one who is not signed in.
+  static func open(_ title: String, at path: String = "") -> Shell {
+    Shell(title, isSignedIn: false, at: path, links: [calculators, ("Sign in", "/sign-in")])
+  }
+
+  /// The frame for a client.
+  static func client(_ title: String, at path: String = "") -> Shell {
+    Shell(
+      title, isSignedIn: true, at: path,
+      links: [("Overview", "/"), ("Advice", "/advice"), calculators])
+  }
+
+  /// The frame for a policyholder.
+  static func policyholder(_ title: String, at path: String = "") -> Shell {
+    Shell(title, isSignedIn: true, at: path, links: [("Policies and claims", "/"), calculators])
+  }
+
+  /// The frame for a broker.
+  static func broker(_ title: String, at path: String = "") -> Shell {
+    Shell(title, isSignedIn: true, at: path, links: [("Your clients", "/"), calculators])
+  }
+
+  /// The frame for one of the staff.
+  static func staff(_ title: String, at path: String = "") -> Shell {
+    Shell(title, isSignedIn: true, at: path, links: [("Overview", "/"), calculators])
+  }
+
+  private static let calculators = ("Calculators", "/calculators/loan")
+
+  private init(
+    _ title: String, isSignedIn: Bool, at path: String, links: [(label: String, path: String)]
+  ) {
+    self.title = title
+    self.isSignedIn = isSignedIn
+    self.links = links.map { link in
+      let isHere =
+        link.path == path
+        || (link.path.count > 1 && path.hasPrefix("/calculators/")
+          && link.path.hasPrefix("/calculators/"))
+      return Link(label: link.label, path: link.path, isHere: isHere)
+    }
+  }
+}
+
+/// Fills the pages' templates, which are read once at the start.
+struct PageWriter: Sendable {
+  private let library: MustacheLibrary
+
+  /// All pages there are.
+  static let pages: [any Page.Type] = [
+    ErrorPage.self, SignInPage.self, HomePage.self, CalculatorPage.self, AdvicePage.self,
+    DecisionPage.self, BrokerPage.self, ClaimPage.self, DocumentationPage.self,
+  ]
+
+  /// - Throws: when a template is not well-formed.
+  init() throws {
+    var library = MustacheLibrary()
+    try library.register(Layout.frame, named: "frame")
+    for (name, text) in Layout.partials { try library.register(text, named: name) }
+    for page in Self.pages { try library.register(Layout.around(page.template), named: page.name) }
+    self.library = library
+  }
+
+  /// The HTML of a page.
+  func html<P: Page>(_ page: P) -> String {
+    library.render(page, withTemplate: P.name) ?? ""
+  }
+}

@@ -1,0 +1,103 @@
+/// A calculator with its result; the same page with and without script.
+struct CalculatorPage: Page {
+  /// A field of the form.
+  struct Field: Sendable {
+    let id: String
+    let label: String
+    let value: String
+    let hint: String?
+    let fault: String?
+    let isInvalid: Bool
+    let mode: String
+    let options: [Option]
+    let hasOptions: Bool
+  }
+
+  /// One of a field's choices.
+  struct Option: Sendable {
+    let value: String
+    let label: String
+    let isChosen: Bool
+  }
+
+  /// A figure of the result.
+  struct Figure: Sendable {
+    let label: String
+    let value: String
+    let isMain: Bool
+  }
+
+  /// A row of the schedule.
+  struct Row: Sendable {
+    let label: String
+    let cells: [String]
+  }
+
+  /// What came out.
+  struct Result: Sendable {
+    let figures: [Figure]
+    let chart: String
+    let legend: [Legend]
+    let caption: String
+    let columns: [String]
+    let rows: [Row]
+    let details: [Row]
+    let detailsLabel: String
+  }
+
+  /// The meaning of a colour in the chart.
+  struct Legend: Sendable {
+    let style: String
+    let label: String
+  }
+
+  /// The other calculators.
+  struct Tab: Sendable {
+    let path: String
+    let label: String
+    let isHere: Bool
+  }
+
+  let shell: Shell
+  let title: String
+  let about: String
+  let action: String
+  let tabs: [Tab]
+  let fields: [Field]
+  let result: Result?
+  let failure: String?
+
+  static let name = "calculator"
+  static let template = """
+    <main id="main" class="page">
+    <div class="lead"><h1>{{title}}</h1><p class="quiet">{{about}}</p></div>
+    <ul class="switch" aria-label="Calculators">{{#tabs}}<li><a href="{{path}}"{{#isHere}} aria-current="page"{{/isHere}}>{{label}}</a></li>{{/tabs}}</ul>
+    <div class="columns lean">
+    <section class="card" aria-label="Your figures">
+    <form method="get" action="{{action}}" data-live="result">
+    {{#fields}}<div class="field"><label for="{{id}}">{{label}}</label>
+    {{#hasOptions}}<select id="{{id}}" name="{{id}}">{{#options}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{label}}</option>{{/options}}</select>{{/hasOptions}}
+    {{^hasOptions}}<input id="{{id}}" name="{{id}}" inputmode="{{mode}}" autocomplete="off" value="{{value}}"{{#isInvalid}} aria-invalid="true" aria-describedby="{{id}}-fault"{{/isInvalid}}>{{/hasOptions}}
+    {{#hint}}<span class="hint">{{hint}}</span>{{/hint}}{{#fault}}<span class="fault" id="{{id}}-fault">{{fault}}</span>{{/fault}}</div>
+    {{/fields}}<div class="actions"><button>Calculate</button></div>
+    </form>
+    </section>
+    <div id="result" class="stack" aria-live="polite">
+    {{#failure}}<p class="note bad" role="alert">{{failure}}</p>{{/failure}}
+    {{#result}}<section class="card" aria-labelledby="figures"><h2 id="figures">What it comes to</h2>
+    <dl class="facts">{{#figures}}<div{{#isMain}} class="main"{{/isMain}}><dt>{{label}}</dt><dd>{{value}}</dd></div>{{/figures}}</dl>
+    {{{chart}}}
+    <ul class="legend" aria-hidden="true">{{#legend}}<li><span class="{{style}}"></span>{{label}}</li>{{/legend}}</ul>
+    </section>
+    <section class="card" aria-labelledby="schedule"><h2 id="schedule">{{caption}}</h2>
+    <table class="dense"><thead><tr>{{#columns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{.}}</th>{{/columns}}</tr></thead>
+    <tbody>{{#rows}}<tr><th scope="row" class="number">{{label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/rows}}</tbody></table>
+    <details><summary>{{detailsLabel}}</summary>
+    <table class="dense"><thead><tr>{{#columns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{.}}</th>{{/columns}}</tr></thead>
+    <tbody>{{#details}}<tr><th scope="row" class="number">{{label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/details}}</tbody></table></details>
+    </section>{{/result}}
+    </div>
+    </div>
+    </main>
+    """
+}

@@ -1,0 +1,63 @@
+/// A piece of advice: the offers with their reasons, and folded under, what was not offered and why.
+struct DecisionPage: Page {
+  /// A number of products with what became of them.
+  struct Count: Sendable {
+    let label: String
+    let value: String
+  }
+
+  /// A product that was not offered.
+  struct Exclusion: Sendable {
+    let name: String
+    let brand: String
+    let verdict: String
+    let isOpen: Bool
+    let reasons: [ReasonLine]
+  }
+
+  let shell: Shell
+  let title: String
+  let at: String
+  let id: String
+  let needs: [String]
+  let hasNeeds: Bool
+  let offers: [OfferLine]
+  let hasOffers: Bool
+  let counts: [Count]
+  let questions: [String]
+  let hasQuestions: Bool
+  let exclusions: [Exclusion]
+  let exclusionsLabel: String
+  let hasExclusions: Bool
+  let more: String?
+
+  static let name = "decision"
+  static let template = """
+    <main id="main" class="page">
+    <div class="lead"><h1>{{title}}</h1><p class="quiet">{{at}}</p></div>
+    <div class="columns">
+    <section class="card" aria-labelledby="offers"><h2 id="offers">What fits you</h2>
+    {{#hasOffers}}{{#offers}}{{> offer}}{{/offers}}{{/hasOffers}}
+    {{^hasOffers}}<p>No product fits at the moment. Below you see for each product what stands against it.</p>{{/hasOffers}}
+    </section>
+    <div class="stack">
+    <section class="card" aria-labelledby="counts"><h2 id="counts">How we got there</h2>
+    <table class="rows"><tbody>{{#counts}}<tr><th scope="row">{{label}}</th><td class="money">{{value}}</td></tr>{{/counts}}</tbody></table>
+    {{#hasNeeds}}<ul class="links small quiet">{{#needs}}<li>{{.}}</li>{{/needs}}</ul>{{/hasNeeds}}
+    <p class="quiet small">Decision <span class="number">{{id}}</span></p>
+    </section>
+    {{#hasQuestions}}<section class="card" aria-labelledby="questions"><h2 id="questions">What we do not know yet</h2>
+    <ul class="links">{{#questions}}<li>{{.}}</li>{{/questions}}</ul></section>{{/hasQuestions}}
+    </div>
+    </div>
+    {{#hasExclusions}}<section class="card" aria-labelledby="rest"><h2 id="rest">What was not offered</h2>
+    <details><summary>{{exclusionsLabel}}</summary>
+    <div class="stack">{{#exclusions}}<article class="offer">
+    <div class="offer-head"><h3>{{name}}</h3><span class="tag {{#isOpen}}warn{{/isOpen}}{{^isOpen}}bad{{/isOpen}}">{{verdict}}</span></div>
+    <p class="quiet small">{{brand}}</p>
+    <ul class="reasons" aria-label="What stands against it">{{#reasons}}{{> reason}}{{/reasons}}</ul></article>{{/exclusions}}</div>
+    {{#more}}<p class="actions"><a class="button second" href="{{more}}">Show more</a></p>{{/more}}
+    </details></section>{{/hasExclusions}}
+    </main>
+    """
+}
