@@ -36,7 +36,7 @@ package struct CatalogueProblem: Sendable, Hashable, CustomStringConvertible {
     self.position = position
   }
 
-  /// "loan/home.json:12:5: /terms/amount: The greatest value is below the least."
+  /// `loan/home.json:12:5: /terms/amount: …`.
   package var description: String {
     let place = position.map { ":\($0.line):\($0.column)" } ?? ""
     return "\(file)\(place): \(pointer.isEmpty ? "" : "\(pointer): ")\(detail)"

@@ -59,6 +59,12 @@ protocol FieldWalk {
 typealias FieldChoice = CaseIterable & Hashable & RawRepresentable<String> & Sendable
 
 extension FieldWalk {
+  /// The reference to the schema that a file may begin with, for editors; nobody keeps it.
+  mutating func schemaReference() {
+    var place: String?
+    optionalText("$schema", &place, .name, "Where this schema lies.")
+  }
+
   /// A choice that may be left out where it is the usual one.
   mutating func choice<E: FieldChoice>(
     _ key: String, _ value: inout E, usually usual: E, _ says: String

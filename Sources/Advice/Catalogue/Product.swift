@@ -55,9 +55,9 @@ package struct Product: Sendable, Hashable, Identifiable {
 }
 
 extension Currency {
-  /// ISO 4217's "no currency", which stands in a product until its own is read.
+  /// What stands in a record until its own currency is read; no record keeps it.
   package static let undecided: Currency = {
-    guard let none = Currency("XXX") else { preconditionFailure("XXX stands in ISO 4217") }
-    return none
+    guard let first = Currency.all.first else { preconditionFailure("ISO 4217 lists currencies") }
+    return first
   }()
 }

@@ -47,7 +47,8 @@ extension Fielded {
   /// Reads a record as people write it, strictly.
   init(jsonBytes bytes: [UInt8]) throws {
     self = try decodeJSON(bytes, limits: FieldReader.fileLimits) { fields in
-      _ = fields.optionalString("$schema")
+      var reader = FieldReader(fields: fields)
+      reader.schemaReference()
       return FieldReader.read(fields)
     }
   }

@@ -31,7 +31,7 @@ struct SchemaWalk: FieldWalk {
     json.member("$id", id)
     json.member("title", title)
     var walk = SchemaWalk(definitions)
-    walk.property("$schema", "Where this schema lies.") { $0.member("type", "string") }
+    walk.schemaReference()
     var blank = T()
     blank.fields(&walk)
     walk.finish(into: &json)
