@@ -86,6 +86,14 @@ extension Transaction {
     return Authorized(client, Actor(`operator`))
   }
 
+  /// The operator of the machine may see and file any client's policies and claims.
+  package func authorizePolicies(
+    _ operator: Operator, for client: ClientID
+  ) throws -> Authorized<PolicyFile> {
+    guard try exists(client) else { throw Refusal.notFound }
+    return Authorized(client, Actor(`operator`))
+  }
+
   /// The clients after a given one in the order of their ids, for the operator's batch work.
   package func clients(
     for operator: Operator, after last: ClientID? = nil, limit: Int

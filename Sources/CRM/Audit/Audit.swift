@@ -112,8 +112,24 @@ extension Transaction {
 package struct AuditFault: Error, Sendable, Hashable {
   /// The sequence number at which the log stops being sound.
   package let sequence: Int
-  /// `missing`, `broken chain` or `changed`.
-  package let kind: String
+  /// What is wrong there.
+  package let kind: Kind
+
+  /// What can be wrong with an entry.
+  package enum Kind: String, Sendable {
+    /// There is no such entry.
+    case missing
+    /// The entry does not follow from the one before.
+    case brokenChain
+    /// The entry is not what its digest says.
+    case changed
+  }
+
+  /// A fault at an entry.
+  package init(sequence: Int, kind: Kind) {
+    self.sequence = sequence
+    self.kind = kind
+  }
 }
 
 extension Book {
@@ -135,13 +151,13 @@ extension Book {
       }
       for entry in entries {
         guard entry.sequence == sequence + 1 else {
-          throw AuditFault(sequence: sequence + 1, kind: "missing")
+          throw AuditFault(sequence: sequence + 1, kind: .missing)
         }
         guard entry.previous == previous else {
-          throw AuditFault(sequence: entry.sequence, kind: "broken chain")
+          throw AuditFault(sequence: entry.sequence, kind: .brokenChain)
         }
         guard entry.expectedDigest == entry.digest else {
-          throw AuditFault(sequence: entry.sequence, kind: "changed")
+          throw AuditFault(sequence: entry.sequence, kind: .changed)
         }
         previous = entry.digest
         sequence = entry.sequence

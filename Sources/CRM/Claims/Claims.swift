@@ -124,6 +124,31 @@ extension Transaction {
 }
 
 extension Book {
+  /// Files a claim under one of a client's policies.
+  package func report(
+    of client: ClientID, under policy: HoldingID, details: ClaimDetails, due: CalendarDate?,
+    note: String, at: Instant? = nil, by operator: Operator
+  ) async throws -> ClaimID {
+    try await write { tx in
+      try tx.report(
+        tx.authorizePolicies(`operator`, for: client), under: policy, details: details, due: due,
+        note: note, at: at)
+    }
+  }
+
+  /// Moves a client's claim one step on; `revision` is the one that was read.
+  package func move(
+    _ claim: ClaimID, of client: ClientID, revision: Int, to status: ClaimStatus,
+    by actor: ClaimActor, due: CalendarDate?, note: String, at: Instant? = nil,
+    details: ClaimDetails? = nil, as operator: Operator
+  ) async throws {
+    try await write { tx in
+      try tx.move(
+        tx.authorize(`operator`, for: client), claim: claim, revision: revision, to: status,
+        by: actor, due: due, note: note, at: at, details: details)
+    }
+  }
+
   /// The client's own claims.
   package func claims(of principal: ClientPrincipal) async throws -> [Claim] {
     try await read { tx in try tx.claims(tx.authorizePolicies(principal)) }
