@@ -1,5 +1,6 @@
 import Foundation
 import Support
+import Synchronization
 import Testing
 
 @testable import Vault
@@ -213,6 +214,24 @@ struct KeyStoreDamageTests {
     #expect(throws: VaultFault.keyMissing) { try store.key(of: owner, version: 1) }
     _ = try store.key(of: owner, version: 2)
     #expect(!Self.contains([UInt8](try Data(contentsOf: URL(filePath: written.path))), wrapped))
+  }
+
+  @Test("whose disk fails takes no more keys, and goes on reading those it has")
+  func failingDisk() throws {
+    let written = try WrittenStore(persons: 1)
+    let store = try written.open(written.bytes)
+    let readable = try #require(try StoreFile.open(written.path, forWriting: false))
+    store.state.withLock { $0.file = readable }
+    for _ in 0..<2 {
+      let fault = #expect(throws: VaultFault.self) { try store.create(keysFor: [ada]) }
+      guard case .file = fault else {
+        Issue.record("\(String(describing: fault))")
+        continue
+      }
+    }
+    #expect(store.standing(of: ada) == .absent)
+    _ = try store.key(of: written.owners[0], version: 0)
+    #expect([UInt8](try Data(contentsOf: URL(filePath: written.path))) == written.bytes)
   }
 
   @Test("has a second copy that opens by itself")

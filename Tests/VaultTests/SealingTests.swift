@@ -35,6 +35,21 @@ func place(
   Place(owner: owner, table: table, column: column, row: row, revision: revision)
 }
 
+/// SplitMix64: random numbers that a seed gives again.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
 @Suite("Sealed values")
 struct SealingTests {
   @Test("open to what was sealed, at every length", arguments: [0, 1, 30, 31, 32, 33, 64, 4096])
@@ -152,6 +167,64 @@ struct SealingTests {
     #expect(Array(new.bytes[1..<5]) == [0, 0, 0, 2])
     #expect(try test.vault.open(old, at: place()).expose() == "old")
     #expect(try test.vault.open(new, at: place()).expose() == "new")
+  }
+
+  @Test("do not open under another suite or another live key version")
+  func downgrade() throws {
+    let test = try TestVault(owners: [ada])
+    for text in ["short", String(repeating: "long", count: 10)] {
+      let sealed = try test.vault.seal(Personal(text), at: place())
+      var suite = sealed.bytes
+      suite[0] ^= 3
+      var version = sealed.bytes
+      version[4] += 1
+      try test.vault.renewKeys(of: [ada])
+      for bytes in [suite, version] {
+        #expect(throws: VaultFault.doesNotOpen) {
+          try test.vault.open(Sealed<String>(bytes: bytes), at: place())
+        }
+      }
+      #expect(try test.vault.open(sealed, at: place()).expose() == text)
+    }
+  }
+
+  @Test("do not open after any of many random changes")
+  func randomChanges() throws {
+    let seed = UInt64.random(in: .min ... .max)
+    var random = SeededGenerator(seed: seed)
+    let owners = [ada, bob, adaElsewhere]
+    let test = try TestVault(owners: owners)
+    let words = ["", "client", "details", "r", "1", "r1", "\u{0}", "clientdetails"]
+    func anyPlace() -> Place {
+      Place(
+        owner: owners[Int.random(in: 0..<3, using: &random)],
+        table: words.randomElement(using: &random) ?? "",
+        column: words.randomElement(using: &random) ?? "",
+        row: words.randomElement(using: &random) ?? "",
+        revision: Int64.random(in: -1...2, using: &random))
+    }
+    for _ in 0..<2000 {
+      let spot = anyPlace()
+      let length = Int.random(in: 0..<100, using: &random)
+      let value = (0..<length).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+      let sealed = try test.vault.seal(Personal(value), at: spot)
+      #expect(try test.vault.open(sealed, at: spot).expose() == value, "seed \(seed)")
+      let other = anyPlace()
+      if other != spot {
+        #expect(throws: VaultFault.doesNotOpen, "seed \(seed)") {
+          try test.vault.open(sealed, at: other)
+        }
+      }
+      var bytes = sealed.bytes
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        let position = bytes.indices.randomElement(using: &random) ?? 0
+        bytes[position] = UInt8.random(in: .min ... .max, using: &random)
+      }
+      guard bytes != sealed.bytes else { continue }
+      #expect(throws: VaultFault.doesNotOpen, "seed \(seed)") {
+        try test.vault.open(Sealed<[UInt8]>(bytes: bytes), at: spot)
+      }
+    }
   }
 
   @Test("are sealed and opened by many threads at once with few cached keys")
