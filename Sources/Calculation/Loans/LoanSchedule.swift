@@ -33,8 +33,10 @@ public struct LoanSchedule: Sendable, Hashable {
   /// What the plan follows from.
   public let terms: LoanTerms
 
-  /// The payments in order. A fixed or rounded-up instalment may pay the loan off early: then
-  /// there are fewer rows than due dates.
+  /// The payments in order.
+  ///
+  /// A fixed or rounded-up instalment may pay the loan off early: then there are fewer rows than
+  /// due dates.
   public let rows: [LoanRow]
 
   let instalmentUnits: Int64?
