@@ -5,8 +5,9 @@ import Support
 import Testing
 import Vault
 
-/// What one person must never see of another. In each test `ada` owns the records and somebody
-/// else asks for them.
+/// What one person must never see of another.
+///
+/// In each test `ada` owns the records and somebody else asks for them.
 @Suite struct AccessTests {
   @Test func `a broker sees a client only while a mandate is in force`() async throws {
     let test = try await TestBook()

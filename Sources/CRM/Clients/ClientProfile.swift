@@ -96,11 +96,12 @@ extension Transaction {
     case .userName: return []
     }
     let indexes = try vault.blindIndexes(of: value, in: clientIndex(name)).map(\.bytes)
+    // Ordering by id in the statement would make SQLite walk all clients by id instead.
     return try connection.all(
       """
-      SELECT id FROM client WHERE tenant = \(tenant) AND \(column) IN (\(list: indexes))
-      ORDER BY id LIMIT 100
-      """, as: ClientID.self)
+      SELECT id FROM client WHERE tenant = \(tenant) AND \(column) IN (\(list: indexes)) LIMIT 100
+      """, as: ClientID.self
+    ).sorted { $0.text < $1.text }
   }
 
   private func identityRow(
