@@ -8,7 +8,9 @@ extension Builtin {
       .one("negand", .boolean) { value, _ in .truth(value.truth.map { !$0 }) })
   ]
 
-  static let conversions: [Builtin] = [
+  static let conversions: [Builtin] = uncharged.map { $0.costing(10) }
+
+  private static let uncharged: [Builtin] = [
     Builtin("date", .date, .one("from", .any, date(from:_:)), .many(dateParts, date(parts:_:))),
     Builtin("time", .time, .one("from", .any, time(from:_:)), .many(timeParts, time(parts:_:))),
     Builtin(
@@ -17,9 +19,7 @@ extension Builtin {
     Builtin("number", .number, .one("from", .string, number(from:_:)), .many(numberParts, number(parts:_:))),
     Builtin(
       "string", .string,
-      .one("from", .any) { value, call in
-        value.feelText.map { .string($0) } ?? call.outside("null has no text")
-      }),
+      .one("from", .any, text(from:_:))),
     Builtin("duration", .any, .one("from", .any, duration(from:_:))),
     Builtin(
       "years and months duration", .yearsMonths,
@@ -43,6 +43,20 @@ extension Builtin {
   static func single(_ value: Value) -> Value {
     if case .list(let elements) = value, elements.count == 1 { return elements[0] }
     return value
+  }
+
+  private static func text(from value: Value, _ call: Call) -> Value {
+    if case .string = value { return value }
+    if value.isNull { return call.outside("null has no text") }
+    var writer = ValueWriter(limit: call.evaluation.limits.stringLength)
+    writer.write(value)
+    guard call.spend(writer.text.utf8.count / 16) else {
+      return call.evaluation.exhausted(call.span)
+    }
+    guard !writer.isCut else {
+      return call.evaluation.null(.limit, call.span, "the text of the value is too long")
+    }
+    return .string(writer.text)
   }
 
   private static func date(from value: Value, _ call: Call) -> Value {

@@ -49,7 +49,8 @@ extension Builtin {
   ) -> Builtin {
     Builtin(
       name, .number,
-      .one("number", .number) { number, call in finite(body(number.decimal ?? .nan), call) })
+      .one("number", .number) { number, call in finite(body(number.decimal ?? .nan), call) }
+    ).costing(500)
   }
 
   private static func parity(_ name: String, _ remainder: Decimal128) -> Builtin {

@@ -56,6 +56,26 @@ struct Builtin: Sendable {
   var follows: Int?
   /// Whether the result depends on the arguments alone.
   var isPure = true
+  /// The steps that a call is charged.
+  var cost = 2
+  /// Makes a quicker form for arguments of which some are constant; nil where there is none.
+  var specialized:
+    (@Sendable ([Value?]) -> (@Sendable ([Value], Call) -> Value)?)?
+
+  /// Whether the function puts arguments into a list or a context.
+  var nests: Bool { Builtin.nesting.contains(name) }
+
+  private static let nesting: Set<String> = [
+    "append", "concatenate", "context", "context merge", "context put", "get entries",
+    "insert before", "list replace", "union",
+  ]
+
+  /// The same function, charged `cost` steps.
+  func costing(_ cost: Int) -> Builtin {
+    var copy = self
+    copy.cost = cost
+    return copy
+  }
 
   init(_ name: String, _ result: Type, follows: Int? = nil, _ forms: Form...) {
     self.name = name
@@ -95,6 +115,18 @@ struct Builtin: Sendable {
     }
   }
 
+  /// Whether some form can stand for a function of these types; a result that depends on the
+  /// arguments is taken to fit.
+  func conforms(to wanted: [Type], _ wantedResult: Type) -> Bool {
+    guard result == .any || result.conforms(to: wantedResult) else { return false }
+    return forms.contains { form in
+      form.takes(wanted.count)
+        && wanted.enumerated().allSatisfy { place, type in
+          type.conforms(to: form.parameters[min(place, form.parameters.count - 1)].type)
+        }
+    }
+  }
+
   /// The forms as they would be written.
   var usage: String {
     forms.map { form in
@@ -108,7 +140,7 @@ struct Builtin: Sendable {
 
 extension Builtin {
   func call(_ arguments: [Value], _ call: Call) -> Value {
-    guard call.spend(1) else { return call.evaluation.exhausted(call.span) }
+    guard call.spend(cost) else { return call.evaluation.exhausted(call.span) }
     var wrong: String?
     for form in forms where form.takes(arguments.count) {
       switch form.convert(arguments) {
@@ -127,7 +159,7 @@ extension Builtin {
       return call.evaluation.null(
         .unknownParameter, call.span, "an argument of '\(name)' is named twice")
     }
-    guard call.spend(1) else { return call.evaluation.exhausted(call.span) }
+    guard call.spend(cost) else { return call.evaluation.exhausted(call.span) }
     var wrong: String?
     for form in forms where form.takes(names) {
       let ordered = form.parameters.map { parameter in

@@ -7,14 +7,18 @@ extension Compiler {
     let parameters = lambda.parameters
     let result = lambda.body.type
     let depth = lambda.body.depth + 1
+    let size = lambda.body.size + parameters.count + 4
+    let nests = lambda.body.nesting > 0
+    let span = node.span
     let make: @Sendable ([(inner: Int, value: Value)]) -> Value = { captured in
       .function(
-        FunctionValue(parameters: parameters, result: result, depth: depth) {
+        FunctionValue(parameters: parameters, result: result, depth: depth, size: size) {
           arguments, evaluation in
           let frame = Frame(evaluation, capacity: slotCount)
           for (slot, argument) in arguments.enumerated() { frame[slot] = argument }
           for capture in captured { frame[capture.inner] = capture.value }
-          return body.run(frame)
+          let value = body.run(frame)
+          return nests ? evaluation.checkNesting(value, span) : value
         })
     }
     if captures.isEmpty { return Code(constant: make([])) }
@@ -74,6 +78,12 @@ extension Compiler {
   }
 
   private static func positional(_ builtin: Builtin, _ codes: [Code], _ span: Span) -> Code.Run {
+    if let specialized = builtin.specialized?(codes.map(\.constant)) {
+      return { frame in
+        let call = Call(frame.evaluation, span)
+        return specialized(codes.map { $0.run(frame) }, call)
+      }
+    }
     let candidates = builtin.forms.filter { $0.takes(codes.count) }
     if candidates.count == 1, let form = candidates.first {
       switch form.body {
@@ -120,6 +130,12 @@ extension Type {
 }
 
 extension Evaluation {
+  /// The value, or null where it is nested too deep.
+  func checkNesting(_ value: Value, _ span: Span) -> Value {
+    if !value.isContainer || admits(nestingOf: value) { return value }
+    return null(.limit, span, "the value is nested more than \(limits.valueDepth) deep")
+  }
+
   func notAFunction(_ value: Value, _ span: Span) -> Value {
     null(.notAFunction, span, "\(value.kindName) cannot be called")
   }
@@ -146,7 +162,7 @@ extension FunctionValue {
       }
       converted[place] = value
     }
-    guard evaluation.enter(depth: depth) else {
+    guard evaluation.enter(depth: depth, size: size) else {
       return evaluation.null(
         .limit, span, "calls nest too deep, or the evaluation took too many steps")
     }

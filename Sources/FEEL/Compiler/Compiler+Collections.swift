@@ -5,7 +5,7 @@ extension Compiler {
   func compileList(_ items: [Node], _ span: Span) -> Code {
     let codes = items.map { compile($0) }
     return fold(codes) { frame in
-      guard frame.evaluation.spend(codes.count) else { return frame.evaluation.exhausted(span) }
+      guard frame.evaluation.spend(codes.count + 4) else { return frame.evaluation.exhausted(span) }
       return .list(codes.map { $0.run(frame) })
     }
   }
@@ -15,12 +15,18 @@ extension Compiler {
       return Code { $0.evaluation.null(.duplicateKey, span, "two entries have the same key") }
     }
     let shape = ContextShape(entries.map(\.key))
-    let codes = entries.map { (slot: $0.slot, code: compile($0.value)) }
+    let codes = entries.map { entry in
+      (slot: entry.slot, code: compile(entry.value), nests: entry.value.nesting > 0)
+    }
     let run: Code.Run = { frame in
+      guard frame.evaluation.spend(codes.count * 2 + 4) else {
+        return frame.evaluation.exhausted(span)
+      }
       var values: [Value] = []
       values.reserveCapacity(codes.count)
       for entry in codes {
-        let value = entry.code.run(frame)
+        var value = entry.code.run(frame)
+        if entry.nests { value = frame.evaluation.checkNesting(value, span) }
         frame[entry.slot] = value
         values.append(value)
       }
@@ -64,6 +70,7 @@ extension Compiler {
       }
       return fold([source], run)
     }
+    let size = condition.size + 1
     return Code { frame in
       let value = source.run(frame)
       if value.isNull {
@@ -75,17 +82,17 @@ extension Compiler {
       }
       var elements = [value]
       if case .list(let list) = value { elements = list }
-      return Compiler.filter(elements, of: value, test, item, frame, span)
+      return Compiler.filter(elements, of: value, test, size, item, frame, span)
     }
   }
 
   private static func filter(
-    _ elements: [Value], of value: Value, _ test: Code, _ item: Int, _ frame: Frame,
-    _ span: Span
+    _ elements: [Value], of value: Value, _ test: Code, _ size: Int, _ item: Int,
+    _ frame: Frame, _ span: Span
   ) -> Value {
     var kept: [Value] = []
     for element in elements {
-      guard frame.evaluation.spend() else { return frame.evaluation.exhausted(span) }
+      guard frame.evaluation.spend(size) else { return frame.evaluation.exhausted(span) }
       frame[item] = element
       switch test.run(frame) {
       case .boolean(true): kept.append(element)

@@ -130,8 +130,31 @@ extension Evaluation {
   func compare(
     _ left: Value, _ comparison: Comparison, _ right: Value, _ span: Span
   ) -> Value {
+    if left.isContainer, right.isContainer {
+      return compareContainers(left, comparison, right, span)
+    }
     if let result = Value.compares(left, comparison, right) { return .boolean(result) }
-    return null(
+    return incomparable(left, comparison, right, span)
+  }
+
+  /// `=` and `!=` of lists and contexts, charged for the elements compared.
+  private func compareContainers(
+    _ left: Value, _ comparison: Comparison, _ right: Value, _ span: Span
+  ) -> Value {
+    guard comparison == .equal || comparison == .notEqual else {
+      return incomparable(left, comparison, right, span)
+    }
+    var test = EqualityTest()
+    let result = test.equals(left, right)
+    guard spend(EqualityTest.greatestBudget - test.budget) else { return exhausted(span) }
+    guard let result else { return incomparable(left, comparison, right, span) }
+    return .boolean(result == (comparison == .equal))
+  }
+
+  private func incomparable(
+    _ left: Value, _ comparison: Comparison, _ right: Value, _ span: Span
+  ) -> Value {
+    null(
       .incomparable, span,
       "\(left.kindName) and \(right.kindName) cannot be compared by '\(comparison.rawValue)'")
   }

@@ -21,6 +21,8 @@ extension Compiler {
   ) -> Code {
     let domains = compile(iterations)
     let result = compile(body)
+    let size = body.size + 1
+    let chains = partial != nil && body.nesting > 0
     return Code { frame in
       var values: [Value] = []
       let limit = frame.evaluation.limits.listLength
@@ -30,7 +32,12 @@ extension Compiler {
           return .failed
         }
         if let partial { frame[partial] = .list(values) }
-        let value = result.run(frame)
+        guard frame.evaluation.spend(size) else {
+          _ = frame.evaluation.exhausted(span)
+          return .failed
+        }
+        var value = result.run(frame)
+        if chains { value = frame.evaluation.checkNesting(value, span) }
         // Without this the slot would share the list, and each append would copy it.
         if let partial { frame[partial] = .null }
         values.append(value)
@@ -45,9 +52,14 @@ extension Compiler {
   ) -> Code {
     let domains = compile(iterations)
     let condition = compile(body)
+    let size = body.size + 1
     return Code { frame in
       var known = true
       let flow = Compiler.iterate(domains[...], frame, span) { frame in
+        guard frame.evaluation.spend(size) else {
+          _ = frame.evaluation.exhausted(span)
+          return .failed
+        }
         guard case .boolean(let value) = condition.run(frame) else {
           known = false
           return .next

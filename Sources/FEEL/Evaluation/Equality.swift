@@ -1,6 +1,16 @@
-extension Value {
-  /// FEEL's `=`: nil when the two are of different kinds (DMN 1.5, Tables 52 and 53).
-  public static func equals(_ left: Value, _ right: Value) -> Bool? {
+/// FEEL's `=` with a budget: values may share parts, so that a comparison element by element
+/// could take far longer than the values are large.
+struct EqualityTest {
+  /// Elements that may still be compared; negative when the test was given up.
+  private(set) var budget: Int
+
+  /// Elements that one test compares at most.
+  static let greatestBudget = 2_000_000
+
+  init(budget: Int = EqualityTest.greatestBudget) { self.budget = budget }
+
+  /// Nil when the two are of different kinds (Tables 52 and 53), or the budget is spent.
+  mutating func equals(_ left: Value, _ right: Value) -> Bool? {
     switch (left, right) {
     case (.number(let left), .number(let right)): return left == right
     case (.string(let left), .string(let right)): return sameText(left, right)
@@ -12,17 +22,19 @@ extension Value {
     case (.dateTime(let left), .dateTime(let right)): return left.ordered(to: right) == 0
     case (.daysTime(let left), .daysTime(let right)): return left == right
     case (.yearsMonths(let left), .yearsMonths(let right)): return left == right
-    case (.list(let left), .list(let right)): return equalLists(left, right)
-    case (.context(let left), .context(let right)): return equalContexts(left, right)
-    case (.range(let left), .range(let right)): return equalRanges(left, right)
+    case (.list(let left), .list(let right)): return equals(left, right)
+    case (.context(let left), .context(let right)): return equals(left, right)
+    case (.range(let left), .range(let right)): return equals(left, right)
     default: return nil
     }
   }
 
-  private static func equalLists(_ left: [Value], _ right: [Value]) -> Bool? {
+  private mutating func equals(_ left: [Value], _ right: [Value]) -> Bool? {
     guard left.count == right.count else { return false }
     var result: Bool? = true
     for (mine, theirs) in zip(left, right) {
+      budget -= 1
+      guard budget >= 0 else { return nil }
       switch equals(mine, theirs) {
       case false: return false
       case nil: result = nil
@@ -32,10 +44,12 @@ extension Value {
     return result
   }
 
-  private static func equalContexts(_ left: Context, _ right: Context) -> Bool? {
+  private mutating func equals(_ left: Context, _ right: Context) -> Bool? {
     guard left.count == right.count else { return false }
     var result: Bool? = true
     for (key, mine) in left {
+      budget -= 1
+      guard budget >= 0 else { return nil }
       guard let theirs = right[key] else { return false }
       switch equals(mine, theirs) {
       case false: return false
@@ -46,13 +60,23 @@ extension Value {
     return result
   }
 
-  private static func equalRanges(_ left: ValueRange, _ right: ValueRange) -> Bool? {
+  private mutating func equals(_ left: ValueRange, _ right: ValueRange) -> Bool? {
     guard left.form == right.form, left.startIncluded == right.startIncluded,
       left.endIncluded == right.endIncluded
     else { return false }
     guard let starts = equals(left.start, right.start), let ends = equals(left.end, right.end)
     else { return nil }
     return starts && ends
+  }
+}
+
+extension Value {
+  /// FEEL's `=`: nil when the two are of different kinds (DMN 1.5, Tables 52 and 53).
+  @inline(__always)
+  public static func equals(_ left: Value, _ right: Value) -> Bool? {
+    if case .number(let left) = left, case .number(let right) = right { return left == right }
+    var test = EqualityTest()
+    return test.equals(left, right)
   }
 
   /// FEEL's comparison operators: nil when the two cannot be compared (Table 54).

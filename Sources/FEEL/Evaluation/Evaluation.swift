@@ -86,13 +86,36 @@ public final class Evaluation {
     return false
   }
 
-  /// Enters a call whose body nests `depth` nodes; false when the recursion is too deep or the
-  /// budget is spent. A true answer must be followed by `leave`.
-  func enter(depth: Int) -> Bool {
-    guard callDepth < limits.recursion, nodeDepth + depth <= limits.evaluationDepth, spend()
+  /// Enters a call whose body nests `depth` nodes and has `size` of them; false when the
+  /// recursion is too deep or the budget is spent. A true answer must be followed by `leave`.
+  func enter(depth: Int, size: Int) -> Bool {
+    guard callDepth < limits.recursion, nodeDepth + depth <= limits.evaluationDepth,
+      spend(size)
     else { return false }
     callDepth += 1
     nodeDepth += depth
+    return true
+  }
+
+  /// Whether a value that an expression has put together is nested within the limit; deeper ones
+  /// could not even be released without a deep recursion.
+  func admits(nestingOf value: Value) -> Bool {
+    var levels = [[value]]
+    while let level = levels.popLast() {
+      guard levels.count <= limits.valueDepth else { return false }
+      var rest = level
+      guard let last = rest.popLast() else { continue }
+      levels.append(rest)
+      switch last {
+      case .list(let elements):
+        guard spend(1 + elements.count / 32) else { return false }
+        levels.append(elements.filter(\.isContainer))
+      case .context(let context):
+        guard spend(1 + context.count / 32) else { return false }
+        levels.append(context.values.filter(\.isContainer))
+      default: break
+      }
+    }
     return true
   }
 

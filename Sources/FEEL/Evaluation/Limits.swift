@@ -5,7 +5,7 @@ public struct Limits: Sendable, Hashable {
   public var expressionDepth = 200
   /// Code points of one expression text.
   public var textLength = 1_000_000
-  /// Steps of one evaluation: an iteration, a call, an element handled by a list function.
+  /// Steps of one evaluation: about one for each construct evaluated and each element handled.
   public var steps = 10_000_000
   /// Numbers or dates that one range in `for`, `some` or `every` may run through.
   public var iterationRange = 1_000_000
@@ -14,9 +14,11 @@ public struct Limits: Sendable, Hashable {
   /// UTF-8 bytes of one string that evaluation makes.
   public var stringLength = 10_000_000
   /// Function calls inside one another.
-  public var recursion = 300
+  public var recursion = 1_000
   /// Nested expression nodes over all calls inside one another.
-  public var evaluationDepth = 6_000
+  public var evaluationDepth = 5_000
+  /// Levels of lists and contexts inside one another.
+  public var valueDepth = 500
   /// Steps of one regular expression match.
   public var patternSteps = 1_000_000
   /// UTF-8 bytes of one regular expression.

@@ -22,7 +22,9 @@ extension Evaluation {
     case .divide:
       if right.isZero { return null(.divisionByZero, span, "\(left) is divided by zero") }
       result = left / right
-    case .power: result = Evaluation.power(left, right)
+    case .power:
+      guard spend(right.isInteger ? 20 : 1_000) else { return exhausted(span) }
+      result = Evaluation.power(left, right)
     }
     if result.isFinite { return .number(result) }
     return null(
@@ -46,8 +48,11 @@ extension Evaluation {
     case .divide: result = Value.quotient(left, right)
     case .power: result = nil
     }
-    if case .string(let text) = result, text.utf8.count > limits.stringLength {
-      return null(.limit, span, "the string is longer than \(limits.stringLength) bytes")
+    if case .string(let text) = result {
+      guard text.utf8.count <= limits.stringLength else {
+        return null(.limit, span, "the string is longer than \(limits.stringLength) bytes")
+      }
+      guard spend(text.utf8.count / 16) else { return exhausted(span) }
     }
     if let result { return result }
     if left.isNull || right.isNull {

@@ -32,6 +32,9 @@ struct Matcher {
     marks = Array(repeating: -1, count: pattern.markCount)
   }
 
+  /// The steps taken so far.
+  var stepsTaken: Int { steps - max(stepsLeft, 0) }
+
   /// The first match at or after `start`. The limit of steps holds for all searches together.
   mutating func search(from start: Int) throws(PatternError) -> Match? {
     guard start <= scalars.count else { return nil }

@@ -50,13 +50,13 @@ struct Replacement {
   /// Appends the replacement of one match.
   func append(
     _ match: Matcher.Match, _ scalars: [Unicode.Scalar],
-    to result: inout String.UnicodeScalarView
+    to result: inout [Unicode.Scalar]
   ) {
     for piece in pieces {
       switch piece {
-      case .text(let text): result.append(contentsOf: text)
+      case .text(let text): result += text
       case .group(let group):
-        if let range = match.groups[group] { result.append(contentsOf: scalars[range]) }
+        if let range = match.groups[group] { result += scalars[range] }
       }
     }
   }

@@ -45,8 +45,12 @@ struct Node: Sendable {
   let kind: Kind
   let span: Span
   let type: Type
-  /// The number of nodes nested in this one, itself included.
+  /// The length of the longest chain of nodes nested in this one, itself included.
   let depth: Int
+  /// The number of nodes, itself included: the steps that one evaluation is charged.
+  let size: Int
+  /// How many levels deeper than the values it reads the value can be nested.
+  let nesting: Int
 
   indirect enum Kind: Sendable {
     case literal(Value)
@@ -113,11 +117,34 @@ struct Node: Sendable {
     let slotCount: Int
   }
 
-  init(_ kind: Kind, _ span: Span, _ type: Type = .any, depth: Int) {
+  init(_ kind: Kind, _ span: Span, _ type: Type = .any, over children: [Node] = []) {
     self.kind = kind
     self.span = span
     self.type = type
-    self.depth = depth
+    depth = 1 + (children.map(\.depth).max() ?? 0)
+    size = children.reduce(1) { $0 + $1.size }
+    nesting = (children.map(\.nesting).max() ?? 0) + kind.levels
+  }
+
+  /// The same construct in parentheses.
+  init(_ node: Node, in span: Span) {
+    kind = node.kind
+    self.span = span
+    type = node.type
+    depth = node.depth
+    size = node.size
+    nesting = node.nesting
+  }
+}
+
+extension Node.Kind {
+  /// Whether the construct puts values into a list or a context.
+  fileprivate var levels: Int {
+    switch self {
+    case .list, .context, .loop: 1
+    case .callBuiltin(let builtin, _): builtin.nests ? 1 : 0
+    default: 0
+    }
   }
 }
 

@@ -99,7 +99,7 @@ extension Parser {
       return try parseIntervalEnd(inner, startIncluded: false, from: start)
     }
     try expect(symbol: ")", after: "to close the parenthesis")
-    return Node(inner.kind, span(from: start), inner.type, depth: inner.depth)
+    return Node(inner, in: span(from: start))
   }
 
   private mutating func parseBracket() throws(Diagnostic) -> Node {

@@ -135,9 +135,9 @@ extension Parser {
   func make(
     _ kind: Node.Kind, from start: Int, _ type: Type = .any, over children: [Node] = []
   ) throws(Diagnostic) -> Node {
-    let depth = 1 + (children.map(\.depth).max() ?? 0)
-    if depth > limits.expressionDepth { throw tooDeep() }
-    return Node(kind, span(from: start), type, depth: depth)
+    let node = Node(kind, span(from: start), type, over: children)
+    if node.depth > limits.expressionDepth { throw tooDeep() }
+    return node
   }
 
   /// Runs `read` one level deeper.

@@ -10,49 +10,111 @@ extension Value {
     }
   }
 
-  /// The value as FEEL would write it inside a list or a context.
+  /// The value as FEEL would write it inside a list or a context. A text longer than
+  /// `ValueWriter.longest` bytes ends in `…`.
   public var literalText: String {
-    switch self {
-    case .null: "null"
-    case .boolean(let value): value ? "true" : "false"
-    case .number(let number): number.plainText
-    case .string(let text): Value.quoted(text)
-    case .date(let date): date.description
-    case .time(let time): time.description
-    case .dateTime(let moment): moment.description
-    case .daysTime(let duration): duration.description
-    case .yearsMonths(let duration): duration.description
-    case .list(let values): "[" + values.map(\.literalText).joined(separator: ", ") + "]"
-    case .context(let context):
-      "{"
-        + context.map { "\(Value.key($0)): \($1.literalText)" }.joined(separator: ", ") + "}"
-    case .range(let range): range.description
+    var writer = ValueWriter()
+    writer.write(self)
+    return writer.text
+  }
+}
+
+/// Writes values as FEEL text. Values may share parts, so the length of the text is bounded.
+struct ValueWriter {
+  private(set) var text = ""
+  private let limit: Int
+  /// Whether the text was cut off.
+  private(set) var isCut = false
+
+  /// The greatest length of a text in bytes.
+  static let longest = 10_000_000
+
+  init(limit: Int = ValueWriter.longest) { self.limit = limit }
+
+  mutating func write(_ value: Value) {
+    guard text.utf8.count <= limit else {
+      if !isCut { text += "…" }
+      isCut = true
+      return
+    }
+    switch value {
+    case .null: text += "null"
+    case .boolean(let value): text += value ? "true" : "false"
+    case .number(let number): text += number.plainText
+    case .string(let string): writeQuoted(string)
+    case .date(let date): text += date.description
+    case .time(let time): text += time.description
+    case .dateTime(let moment): text += moment.description
+    case .daysTime(let duration): text += duration.description
+    case .yearsMonths(let duration): text += duration.description
+    case .list(let values):
+      text += "["
+      for (place, value) in values.enumerated() where !isCut {
+        if place > 0 { text += ", " }
+        write(value)
+      }
+      text += "]"
+    case .context(let context): write(context)
+    case .range(let range): write(range)
     case .function(let function):
-      "function(" + function.parameters.map(\.name).joined(separator: ", ") + ")"
+      text += "function(" + function.parameters.map(\.name).joined(separator: ", ") + ")"
     }
   }
 
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
+  private mutating func write(_ context: Context) {
+    text += "{"
+    for (place, entry) in context.enumerated() where !isCut {
+      if place > 0 { text += ", " }
+      writeKey(entry.0)
+      text += ": "
+      write(entry.1)
+    }
+    text += "}"
+  }
+
+  private mutating func write(_ range: ValueRange) {
+    switch range.form {
+    case .interval:
+      text += range.startIncluded ? "[" : "("
+      write(range.start)
+      text += ".."
+      write(range.end)
+      text += range.endIncluded ? "]" : ")"
+      return
+    case .less: text += "(<"
+    case .lessOrEqual: text += "(<="
+    case .greater: text += "(>"
+    case .greaterOrEqual: text += "(>="
+    case .equal: text += "(="
+    case .notEqual: text += "(!="
+    }
+    write(range.endpoint)
+    text += ")"
+  }
+
+  private mutating func writeQuoted(_ string: String) {
+    text += "\""
+    for scalar in string.unicodeScalars {
       switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      default: result.unicodeScalars.append(scalar)
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      default: text.unicodeScalars.append(scalar)
       }
     }
-    return result + "\""
+    text += "\""
   }
 
   /// A key bare where it is a name of words, quoted where it is not.
-  private static func key(_ key: String) -> String {
+  private mutating func writeKey(_ key: String) {
+    let joints = "./-'+* ?".unicodeScalars
     let scalars = key.unicodeScalars
-    guard let first = scalars.first, Lexer.startsName(first) else { return quoted(key) }
-    let plain = scalars.allSatisfy { Lexer.continuesName($0) || "./-'+* ?".unicodeScalars.contains($0) }
-    return plain ? key : quoted(key)
+    let isName =
+      scalars.first.map(Lexer.startsName) ?? false
+      && scalars.allSatisfy { Lexer.continuesName($0) || joints.contains($0) }
+    if isName { text += key } else { writeQuoted(key) }
   }
 }
 
@@ -63,17 +125,5 @@ extension Value: CustomStringConvertible {
 
 extension ValueRange: CustomStringConvertible {
   /// The range as it was written, such as `[1..10)` or `(<10)`.
-  public var description: String {
-    switch form {
-    case .interval:
-      (startIncluded ? "[" : "(") + start.literalText + ".." + end.literalText
-        + (endIncluded ? "]" : ")")
-    case .less: "(<\(end.literalText))"
-    case .lessOrEqual: "(<=\(end.literalText))"
-    case .greater: "(>\(start.literalText))"
-    case .greaterOrEqual: "(>=\(start.literalText))"
-    case .equal: "(=\(end.literalText))"
-    case .notEqual: "(!=\(end.literalText))"
-    }
-  }
+  public var description: String { Value.range(self).literalText }
 }

@@ -17,7 +17,18 @@ extension Type {
   }
 
   /// Whether `value` belongs to this type; null belongs to every type (Null is the lower type).
+  /// A value so large that the look at all its elements is given up belongs to none.
   public func accepts(_ value: Value) -> Bool {
+    var budget = Type.greatestBudget
+    return accepts(value, &budget)
+  }
+
+  /// Elements that one test of a value looks at.
+  private static let greatestBudget = 2_000_000
+
+  private func accepts(_ value: Value, _ budget: inout Int) -> Bool {
+    budget -= 1
+    guard budget >= 0 else { return false }
     switch (self, value) {
     case (.any, _), (_, .null): return true
     case (.boolean, .boolean), (.number, .number), (.string, .string), (.date, .date),
@@ -25,15 +36,16 @@ extension Type {
       (.yearsMonths, .yearsMonths):
       return true
     case (.list(let element), .list(let values)):
-      return element == .any || values.allSatisfy { element.accepts($0) }
+      return element == .any || values.allSatisfy { element.accepts($0, &budget) }
     case (.context(let members), .context(let context)):
       return members.allSatisfy { member in
         guard let value = context[member.name] else { return false }
-        return member.type.accepts(value)
+        return member.type.accepts(value, &budget)
       }
     case (.range(let element), .range(let range)):
-      return element.accepts(range.start) && element.accepts(range.end)
-    case (.function, .function(let function)):
+      return element.accepts(range.start, &budget) && element.accepts(range.end, &budget)
+    case (.function(let parameters, let result), .function(let function)):
+      if let builtin = function.builtin { return builtin.conforms(to: parameters, result) }
       return Type.function(function.parameters.map(\.type), function.result).conforms(to: self)
     default: return false
     }

@@ -29,6 +29,8 @@ public final class FunctionValue: Sendable, Hashable {
   let body: @Sendable ([Value], Evaluation) -> Value
   /// The nodes that a call nests, for the limit of nesting over all calls.
   let depth: Int
+  /// The steps that a call is charged.
+  let size: Int
   /// How the arguments of a built-in with several signatures are arranged; nil for all others.
   let builtin: Builtin?
 
@@ -42,17 +44,19 @@ public final class FunctionValue: Sendable, Hashable {
     self.result = result
     self.body = body
     depth = FunctionValue.usualDepth
+    size = FunctionValue.usualDepth
     builtin = nil
   }
 
   init(
-    parameters: [Parameter], result: Type, depth: Int,
+    parameters: [Parameter], result: Type, depth: Int, size: Int,
     body: @escaping @Sendable ([Value], Evaluation) -> Value
   ) {
     name = ""
     self.parameters = parameters
     self.result = result
     self.depth = depth
+    self.size = size
     self.body = body
     builtin = nil
   }
@@ -63,6 +67,7 @@ public final class FunctionValue: Sendable, Hashable {
     result = builtin.result
     body = { _, _ in .null }
     depth = FunctionValue.usualDepth
+    size = FunctionValue.usualDepth
     self.builtin = builtin
   }
 

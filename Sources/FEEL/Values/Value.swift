@@ -92,6 +92,14 @@ extension Value {
     }
   }
 
+  /// Whether the value holds other values.
+  var isContainer: Bool {
+    switch self {
+    case .list, .context: true
+    default: false
+    }
+  }
+
   /// A three-valued truth as a value: nil is `null`.
   static func truth(_ value: Bool?) -> Value {
     guard let value else { return .null }
