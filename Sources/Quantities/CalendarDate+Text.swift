@@ -3,16 +3,20 @@
 extension CalendarDate: CustomStringConvertible {
   /// A day written `YYYY-MM-DD`; a longer year has no leading zero, a negative one a minus.
   public init?(iso text: some StringProtocol) {
-    var cursor = DigitCursor(text.utf8)
+    guard let date = DigitCursor.read(text, CalendarDate.read) else { return nil }
+    self = date
+  }
+
+  private static func read(_ cursor: inout DigitCursor) -> CalendarDate? {
     let isNegative = cursor.skip(0x2D)
     let yearStart = cursor.remaining
     guard let year = cursor.number(digits: 4...9) else { return nil }
     let length = yearStart - cursor.remaining
-    if length > 4, year < CalendarDate.smallestYearWithDigits(length) { return nil }
+    if length > 4, year < smallestYearWithDigits(length) { return nil }
     guard cursor.skip(0x2D), let month = cursor.number(digits: 2...2),
-      cursor.skip(0x2D), let day = cursor.number(digits: 2...2), cursor.isAtEnd
+      cursor.skip(0x2D), let day = cursor.number(digits: 2...2)
     else { return nil }
-    self.init(year: isNegative ? -year : year, month: month, day: day)
+    return CalendarDate(year: isNegative ? -year : year, month: month, day: day)
   }
 
   private static func smallestYearWithDigits(_ count: Int) -> Int {
@@ -50,47 +54,5 @@ extension [UInt8] {
       append(Ascii.zero &+ UInt8(truncatingIfNeeded: number / divisor % 10))
       divisor /= 10
     }
-  }
-}
-
-/// Reads digits and marks from ASCII text, one after the other.
-struct DigitCursor {
-  private var bytes: ArraySlice<UInt8>
-
-  init(_ bytes: some Sequence<UInt8>) {
-    self.bytes = Array(bytes)[...]
-  }
-
-  var isAtEnd: Bool { bytes.isEmpty }
-
-  /// The bytes not read yet.
-  var remaining: Int { bytes.count }
-
-  /// The next byte, which stays.
-  var next: UInt8? { bytes.first }
-
-  /// Goes over a byte where it is the next one.
-  mutating func skip(_ byte: UInt8) -> Bool {
-    guard bytes.first == byte else { return false }
-    bytes.removeFirst()
-    return true
-  }
-
-  /// Takes the next byte.
-  mutating func take() -> UInt8? { bytes.popFirst() }
-
-  /// Takes as many digits as there are.
-  ///
-  /// Nil where their number is not allowed. At most 18 digits may be allowed.
-  mutating func number(digits: ClosedRange<Int>) -> Int? {
-    var value = 0
-    var count = 0
-    while let byte = bytes.first, 0x30...0x39 ~= byte {
-      count += 1
-      guard count <= digits.upperBound else { return nil }
-      value = value &* 10 &+ Int(byte &- 0x30)
-      bytes.removeFirst()
-    }
-    return digits.contains(count) ? value : nil
   }
 }

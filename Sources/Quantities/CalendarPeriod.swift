@@ -44,10 +44,14 @@ extension CalendarPeriod: CustomStringConvertible {
   ///
   /// A minus may stand before the `P`, or before a number (ISO 8601-2).
   public init?(iso text: some StringProtocol) {
-    var cursor = DigitCursor(text.utf8)
+    guard let period = DigitCursor.read(text, CalendarPeriod.read) else { return nil }
+    self = period
+  }
+
+  private static func read(_ cursor: inout DigitCursor) -> CalendarPeriod? {
     let sign = cursor.skip(0x2D) ? -1 : 1
     guard cursor.skip(0x50), !cursor.isAtEnd else { return nil }
-    self.init()
+    var period = CalendarPeriod()
     // The marks in their order: years, months, weeks, days.
     let marks: [(mark: UInt8, months: Int, days: Int)] = [
       (0x59, 12, 0), (0x4D, 1, 0), (0x57, 0, 7), (0x44, 0, 1),
@@ -55,13 +59,14 @@ extension CalendarPeriod: CustomStringConvertible {
     var rest = marks[...]
     while !cursor.isAtEnd {
       let ownSign = cursor.skip(0x2D) ? -sign : sign
-      guard let count = cursor.number(digits: 1...CalendarPeriod.longestNumber),
+      guard let count = cursor.number(digits: 1...longestNumber),
         let mark = cursor.take(), let place = rest.firstIndex(where: { $0.mark == mark })
       else { return nil }
-      months += ownSign * count * marks[place].months
-      days += ownSign * count * marks[place].days
+      period.months += ownSign * count * marks[place].months
+      period.days += ownSign * count * marks[place].days
       rest = marks[(place + 1)...]
     }
+    return period
   }
 
   /// The most digits of a part.

@@ -87,8 +87,10 @@ extension Decimal128 {
 }
 
 extension WideInteger {
-  /// The quotient by 10^`digits`, rounded half to even; `rest` tells that the exact dividend lies
-  /// a little above. The limits are those of `quotientAndRemainder(byPowerOfTen:)`.
+  /// The quotient by 10^`digits`, rounded half to even.
+  ///
+  /// `rest` tells that the exact dividend lies a little above. The limits are those of
+  /// `quotientAndRemainder(byPowerOfTen:)`.
   @inline(__always)
   fileprivate func quotient(byPowerOfTen digits: Int, rest: Bool) -> UInt128 {
     let (quotient, remainder) = quotientAndRemainder(byPowerOfTen: digits)

@@ -66,7 +66,11 @@ extension Instant: CustomStringConvertible {
   /// Digits below the microsecond are cut off. A leap second (`23:59:60` in UTC) is the second
   /// after it. `T` and `Z` may be small letters; a space for `T` is refused.
   public init?(rfc3339 text: some StringProtocol) {
-    var cursor = DigitCursor(text.utf8)
+    guard let instant = DigitCursor.read(text, Instant.read) else { return nil }
+    self = instant
+  }
+
+  private static func read(_ cursor: inout DigitCursor) -> Instant? {
     guard let year = cursor.number(digits: 4...4), cursor.skip(0x2D),
       let month = cursor.number(digits: 2...2), cursor.skip(0x2D),
       let day = cursor.number(digits: 2...2),
@@ -75,12 +79,11 @@ extension Instant: CustomStringConvertible {
       let hour = cursor.number(digits: 2...2), hour <= 23, cursor.skip(0x3A),
       let minute = cursor.number(digits: 2...2), minute <= 59, cursor.skip(0x3A),
       let second = cursor.number(digits: 2...2), second <= 60,
-      let fraction = Instant.fraction(&cursor),
-      let offset = Instant.offset(&cursor), cursor.isAtEnd
+      let fraction = fraction(&cursor), let offset = offset(&cursor)
     else { return nil }
     let seconds = date.daysSinceEpoch * 86_400 + hour * 3600 + minute * 60 + second - offset * 60
     if second == 60, seconds % 86_400 != 0 { return nil }
-    self.init(microseconds: Int64(seconds) * 1_000_000 + Int64(fraction))
+    return Instant(microseconds: Int64(seconds) * 1_000_000 + Int64(fraction))
   }
 
   /// The longest fraction that is read; a longer one is refused.

@@ -13,11 +13,22 @@ extension WideFloat {
     }
   }
 
-  /// 10^exponent; exact up to 10^110, because 5^110 has 256 bits.
+  /// 10^exponent, for an exponent below 2^15; exact up to 10^110, because 5^110 has 256 bits.
   static func powerOfTen(_ exponent: Int) -> WideFloat {
     if exponent <= PowerOfTen.largest { return WideFloat(PowerOfTen.value(exponent)) }
-    return WideFloat(10).power(UInt(exponent))
+    var power = WideFloat.one
+    for (place, square) in squaresOfTen.enumerated() where exponent &>> place & 1 == 1 {
+      power = power * square
+    }
+    return power
   }
+
+  /// 10^(2^n) for n from 0 to 14.
+  private static let squaresOfTen: [WideFloat] = {
+    var squares = [WideFloat(10)]
+    for place in 0..<14 { squares.append(squares[place] * squares[place]) }
+    return squares
+  }()
 
   /// The nearest decimal, half to even.
   ///
