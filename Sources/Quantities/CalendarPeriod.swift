@@ -15,7 +15,13 @@ public struct CalendarPeriod: Sendable, Hashable {
 
   /// A number of years.
   public static func years(_ count: Int) -> CalendarPeriod {
-    CalendarPeriod(months: count.multipliedReportingOverflow(by: 12).partialValue)
+    CalendarPeriod(months: bounded(count, times: 12))
+  }
+
+  /// The product, or the end of the machine integers: far beyond the calendar either way.
+  private static func bounded(_ count: Int, times factor: Int) -> Int {
+    let (product, overflow) = count.multipliedReportingOverflow(by: factor)
+    return overflow ? (count < 0 ? -Int.max : Int.max) : product
   }
 
   /// A number of months.
@@ -23,7 +29,7 @@ public struct CalendarPeriod: Sendable, Hashable {
 
   /// A number of weeks.
   public static func weeks(_ count: Int) -> CalendarPeriod {
-    CalendarPeriod(days: count.multipliedReportingOverflow(by: 7).partialValue)
+    CalendarPeriod(days: bounded(count, times: 7))
   }
 
   /// A number of days.
