@@ -20,8 +20,7 @@ extension BonusMalusScale {
       ("6", 85), ("7", 80), ("8", 75), ("9", 70), ("10", 65), ("11", 60), ("12", 55), ("13", 50),
     ])
 
-  /// The uniform scale of Belgium from 1992 to 2003: Royal Decree of 14 December 1992, as printed
-  /// in J. Lemaire, Bonus-Malus Systems in Automobile Insurance (1995).
+  /// The uniform scale of Belgium from 1992 to 2003.
   public static let belgium1992 = BonusMalusScale(
     known: "BE 1992",
     source: "Royal Decree of 14 December 1992; J. Lemaire, Bonus-Malus Systems (1995)",
