@@ -88,5 +88,25 @@ let package = Package(
 
     .target(name: "Support", path: "Tests/Support", swiftSettings: settings),
     tests("TidyTests", []),
+    tests("QuantitiesTests", ["Quantities"]),
+    tests("JSONTests", ["JSON", "Quantities"]),
+    tests("FEELTests", ["FEEL", "Quantities"]),
+    tests("DMNTests", ["DMN", "FEEL", "Quantities"]),
+    tests("CalculationTests", ["Calculation", "Quantities"]),
+    tests(
+      "AdviceTests", ["Advice", "Calculation", "DMN", "FEEL", "JSON", "Quantities"]),
+    tests("VaultTests", ["Vault"]),
+    tests("StorageTests", ["Quantities", "Storage", "Vault"]),
+    tests("CRMTests", ["Advice", "CRM", "JSON", "Quantities", "Storage", "Vault"]),
+    tests(
+      "WebTests",
+      [
+        "Advice", "CRM", "Calculation", "JSON", "Quantities", "Storage", "Vault", "Web",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
   ]
 )

@@ -1,0 +1,97 @@
+import DMN
+package import Quantities
+
+/// One working-out of what suits a client: screened, priced and ranked. It is the whole state that
+/// an outcome, its exclusions and its trace are read from.
+package struct Consultation: Sendable {
+  let adviser: Adviser
+  let goal: Goal
+  let client: ClientInputs
+  let limits: SuitabilityLimits
+  let screening: Screening
+  /// The products that fit, best first.
+  package let ranked: [RankedProduct]
+  /// What pricing said of the candidates that it refused or could not price.
+  let priceFindings: [Int: [Reason]]
+  /// The counts of the catalogue by verdict.
+  package let counts: VerdictCounts
+
+  /// The products shown as offers.
+  package var offers: ArraySlice<RankedProduct> { ranked.prefix(goal.limit) }
+}
+
+/// A product that fits, with its price and its place in the ranking.
+package struct RankedProduct: Sendable {
+  /// The product's place in the catalogue.
+  let place: Int
+  package let quote: Quote
+  package let factors: RankFactors
+  package let priority: Decimal128
+}
+
+/// The factors of the open formula P · C · V · L.
+package struct RankFactors: Sendable {
+  package let propensity: Decimal128
+  package let context: Decimal128
+  package let value: Decimal128
+  package let lever: Decimal128
+}
+
+/// How many products of the catalogue got which verdict. They add up to the whole catalogue.
+package struct VerdictCounts: Sendable, Hashable {
+  /// Shown as offers.
+  package var offered = 0
+  /// Excluded, by the first failing tier.
+  package var excluded: [Tier: Int] = [:]
+  /// Left open because something is not known.
+  package var undecided = 0
+
+  /// All products.
+  package var total: Int { offered + undecided + excluded.values.reduce(0, +) }
+}
+
+/// What may be said of a product.
+package enum Verdict: String, Sendable, CaseIterable {
+  case offered, excluded, undecided
+}
+
+/// The verdict on one product that was not offered, with every reason.
+package struct Exclusion: Sendable {
+  package let product: Product
+  package let verdict: Verdict
+  /// The first failing tier; nil where it is undecided.
+  package let tier: Tier?
+  package let reasons: [Reason]
+}
+
+extension Consultation {
+  /// The verdicts on the products that were not offered, in the order of their ids.
+  ///
+  /// - Parameters:
+  ///   - start: how many to pass over.
+  ///   - limit: how many to give at most.
+  package func exclusions(from start: Int, limit: Int) -> [Exclusion] {
+    let shown = BitSet(offers.map(\.place), count: adviser.products.count)
+    return shown.complement.lazy.dropFirst(start).prefix(limit).map(exclusion)
+  }
+
+  /// How many products were not offered.
+  package var exclusionCount: Int { counts.total - counts.offered }
+
+  private func exclusion(of place: Int) -> Exclusion {
+    var reasons = screening.reasons(against: place)
+    reasons += priceFindings[place] ?? []
+    if reasons.isEmpty {
+      reasons = [
+        Reason(
+          tier: .arbitration, code: "outranked", state: .failed, rule: "ranking.dmn#rank",
+          required: "\(offers.count)")
+      ]
+    }
+    reasons.sort { $0.tier < $1.tier }
+    let tier = reasons.first { $0.state == .failed }?.tier
+    return Exclusion(
+      product: adviser.products[place], verdict: tier == nil ? .undecided : .excluded,
+      tier: tier, reasons: reasons)
+  }
+}

@@ -1,0 +1,233 @@
+import DMN
+import FEEL
+package import JSON
+package import Quantities
+
+/// What an anonymous visitor looks for. A parameter that is not named restricts nothing.
+package struct MatchQuery: Sendable, Hashable {
+  package var line: ProductLine?
+  package var kinds: Set<ProductKind> = []
+  package var amount: Decimal128?
+  package var currency: Currency?
+  package var termMonths: Int?
+  package var purpose: LoanPurpose?
+  package var age: Int?
+  package var residency: String?
+  package var region: String?
+  package var employment: EmploymentStatus?
+  package var customerKind: CustomerKind?
+  package var monthlyIncome: Decimal128?
+  package var loanToValue: Decimal128?
+  /// Where the page of fitting products starts.
+  package var from = 0
+  /// Where the page of the others starts.
+  package var othersFrom = 0
+  /// Products of a page.
+  package var limit = 20
+
+  /// The most products of a page.
+  package static let greatestLimit = 100
+
+  /// Reads a query from the fields of a request; nil after what is wrong was recorded.
+  package init?(reading fields: JSONFields) {
+    line = fields.optionalChoice("line", ProductLine.self)
+    let names = fields.optionalStrings("kinds", max: ProductKind.allCases.count, maxLength: 40)
+    amount = fields.optionalDecimal("amount", in: Goal.amounts)
+    currency = fields.optionalCurrency("currency")
+    termMonths = fields.optionalInteger("termMonths", in: Goal.terms)
+    purpose = fields.optionalChoice("purpose", LoanPurpose.self)
+    age = fields.optionalInteger("age", in: 0...130)
+    residency = fields.optionalString("residency", maxLength: 2)
+    region = fields.optionalString("region", maxLength: 40)
+    employment = fields.optionalChoice("employment", EmploymentStatus.self)
+    customerKind = fields.optionalChoice("customerKind", CustomerKind.self)
+    monthlyIncome = fields.optionalDecimal("monthlyIncome", in: 0...1_000_000_000)
+    loanToValue = fields.optionalDecimal("loanToValue", in: 0...1_000)
+    from = fields.optionalInteger("from", in: 0...1_000_000) ?? 0
+    othersFrom = fields.optionalInteger("othersFrom", in: 0...1_000_000) ?? 0
+    limit = fields.optionalInteger("limit", in: 1...Self.greatestLimit) ?? 20
+    for (index, name) in (names ?? []).enumerated() {
+      guard let kind = ProductKind(rawValue: name) else {
+        fields.report("kinds", "choice", "Element \(index), '\(name)', is no kind of product.")
+        continue
+      }
+      kinds.insert(kind)
+    }
+    if amount != nil || monthlyIncome != nil, currency == nil {
+      fields.report("currency", "required", "An amount needs its currency.")
+    }
+  }
+}
+
+/// The catalogue split by a query: what fits, best for the client first, and what does not.
+package struct MatchResult: Sendable {
+  /// One product that fits, with its price where the query says enough for one.
+  package struct Fit: Sendable {
+    package let product: Product
+    package let price: Price?
+  }
+
+  /// One product that does not fit, with every parameter that it violates.
+  package struct Miss: Sendable {
+    package let product: Product
+    package let reasons: [Reason]
+  }
+
+  /// The page of the products that fit.
+  package let fits: [Fit]
+  /// How many fit in all.
+  package let fitCount: Int
+  /// The page of the others.
+  package let misses: [Miss]
+  /// How many do not fit in all.
+  package let missCount: Int
+}
+
+extension Adviser {
+  /// Splits the catalogue by the parameters of a visitor of whom nothing is known or kept.
+  package func match(_ query: MatchQuery, on date: CalendarDate) -> MatchResult {
+    let values = table.columns.map { value(of: $0, query, date) }
+    let match = table.table.match(values)
+    let named = table.columns.indices.filter { values[$0] != .null }
+    var fitting = table.table.tier(named, of: match).matched
+    for (kind, set) in table.kinds where !asksFor(kind, query) { fitting.formAndNot(set) }
+    for (currency, set) in table.currencies where !converts(query, to: currency, date) {
+      fitting.formAndNot(set)
+    }
+    var pricer = Pricer(catalogue: catalogue, client: anonymous(query, date), limits: nil)
+    let need = visitorNeed(query)
+    var ordered: [(place: Int, quote: Quote?)] = []
+    for place in fitting {
+      guard let need, case .quote(let quote) = pricer.quote(products[place], for: need) else {
+        ordered.append((place, nil))
+        continue
+      }
+      ordered.append((place, quote))
+    }
+    ordered.sort { precedes($0, $1) }
+    let misses = fitting.complement
+    return MatchResult(
+      fits: ordered.dropFirst(query.from).prefix(query.limit).map {
+        .init(
+          product: products[$0.place],
+          price: $0.quote?.price(of: products[$0.place]))
+      }, fitCount: ordered.count,
+      misses: misses.lazy.dropFirst(query.othersFrom).prefix(query.limit).map { place in
+        .init(
+          product: products[place],
+          reasons: missReasons(place, values, match, Set(named), query, date))
+      }, missCount: misses.popCount)
+  }
+
+  private func asksFor(_ kind: ProductKind, _ query: MatchQuery) -> Bool {
+    if let line = query.line, kind.line != line { return false }
+    return query.kinds.isEmpty || query.kinds.contains(kind)
+  }
+
+  private func precedes(
+    _ left: (place: Int, quote: Quote?), _ right: (place: Int, quote: Quote?)
+  ) -> Bool {
+    switch (left.quote, right.quote) {
+    case (let first?, let second?) where first.costRatio != second.costRatio:
+      let isDeposit = products[left.place].line == .deposit
+      if isDeposit != (products[right.place].line == .deposit) { return left.place < right.place }
+      return isDeposit == (first.costRatio > second.costRatio)
+    case (.some, nil): return true
+    case (nil, .some): return false
+    default: return left.place < right.place
+    }
+  }
+
+  private func value(of column: TermColumn, _ query: MatchQuery, _ date: CalendarDate) -> Value {
+    func converted(_ amount: Decimal128?, to currency: Currency) -> Value {
+      guard let amount, let from = query.currency,
+        let money = catalogue.exchangeRates.convert(
+          Money(amount, from), to: currency, on: date)
+      else { return .null }
+      return .number(money.amount)
+    }
+    let number = { (value: Int?) in value.map { Value.number(Decimal128($0)) } ?? .null }
+    let text = { (value: String?) in value.map { Value.string($0) } ?? .null }
+    switch column {
+    case .inForce: return number(date.daysSinceEpoch)
+    case .audience: return text(query.customerKind?.rawValue)
+    case .age: return number(query.age)
+    case .residency: return text(query.residency)
+    case .region: return TermQuery.regions(query.region)
+    case .employment: return text(query.employment?.rawValue)
+    case .student: return query.employment.map { .boolean($0 == .student) } ?? .null
+    case .pensioner: return query.employment.map { .boolean($0 == .retired) } ?? .null
+    case .income(let currency): return converted(query.monthlyIncome, to: currency)
+    case .term: return number(query.termMonths)
+    case .purpose: return text(query.purpose?.rawValue)
+    case .loanToValue: return query.loanToValue.map { .number($0) } ?? .null
+    case .amount(let currency), .balance(let currency):
+      return converted(query.amount, to: currency)
+    case .segment, .staff, .newClient, .turnover, .riskClass, .knowledge, .capacityForLoss,
+      .horizon:
+      return .null
+    }
+  }
+
+  /// Whether the amounts of a query can be told in a currency, so that its terms can be checked.
+  private func converts(_ query: MatchQuery, to currency: Currency, _ date: CalendarDate) -> Bool {
+    guard let from = query.currency, query.amount != nil || query.monthlyIncome != nil else {
+      return true
+    }
+    let one = Money(1, from)
+    return catalogue.exchangeRates.convert(one, to: currency, on: date) != nil
+  }
+
+  private func anonymous(_ query: MatchQuery, _ date: CalendarDate) -> ClientInputs {
+    let currency = query.currency ?? .undecided
+    var facts = Facts(homeCurrency: currency)
+    facts.profile.customerKind = query.customerKind ?? .person
+    facts.profile.employment = query.employment
+    facts.profile.region = query.region
+    return ClientInputs(facts, on: date, rates: catalogue.exchangeRates)
+  }
+
+  private func visitorNeed(_ query: MatchQuery) -> Need? {
+    guard let amount = query.amount, let currency = query.currency else { return nil }
+    return Need(
+      code: "asked", rule: "request", kinds: query.kinds,
+      amount: Money(amount, currency), months: query.termMonths,
+      purpose: query.purpose)
+  }
+
+  private func missReasons(
+    _ place: Int, _ values: [Value], _ match: RuleTable.Match, _ named: Set<Int>,
+    _ query: MatchQuery, _ date: CalendarDate
+  ) -> [Reason] {
+    let product = products[place]
+    var reasons: [Reason] = []
+    if let line = query.line, product.line != line {
+      reasons.append(
+        Reason(
+          tier: .applicability, code: "line", state: .failed, actual: line.rawValue,
+          required: product.line.rawValue, source: .request))
+    } else if !asksFor(product.kind, query) {
+      reasons.append(
+        Reason(
+          tier: .applicability, code: "kind", state: .failed,
+          actual: query.kinds.map(\.rawValue).sorted(by: byteOrder).joined(separator: ", "),
+          required: product.kind.rawValue, source: .request))
+    }
+    if let from = query.currency, !converts(query, to: product.currency, date) {
+      reasons.append(
+        Reason(
+          tier: .eligibility, code: "exchangeRate", state: .unknown, actual: from.code,
+          required: product.currency.code, source: .catalogue))
+    }
+    let client = anonymous(query, date)
+    for column in table.table.missed(rule: place, in: match) where named.contains(column) {
+      let term = table.columns[column]
+      reasons.append(
+        Reason(
+          tier: term.tier, code: term.code, state: .failed,
+          actual: term.actual(values[column], product, client),
+          required: term.required(of: product), source: .request))
+    }
+    return reasons
+  }
+}

@@ -1,0 +1,43 @@
+package import Quantities
+
+/// One thing the client needs, with the kinds of products that answer it. A request with a goal
+/// has one need; without one the rules find the needs from the facts.
+package struct Need: Sendable, Hashable {
+  /// The rules' name for why it is needed: `asked`, `idle-money` …
+  package let code: String
+  /// The rule that found it.
+  package let rule: String
+  /// The kinds of products that answer it.
+  package let kinds: Set<ProductKind>
+  /// The amount to borrow, save, insure or protect.
+  package let amount: Money?
+  /// For how many months.
+  package let months: Int?
+  /// What a loan is for.
+  package let purpose: LoanPurpose?
+  /// What secures a loan, in the amount's currency.
+  package let securityValue: Decimal128?
+  /// The value that made the rule find the need, as text.
+  package let actual: String?
+
+  /// A need for some kinds of products.
+  package init(
+    code: String, rule: String, kinds: Set<ProductKind>, amount: Money?, months: Int?,
+    purpose: LoanPurpose? = nil, securityValue: Decimal128? = nil, actual: String? = nil
+  ) {
+    self.code = code
+    self.rule = rule
+    self.kinds = kinds
+    self.amount = amount
+    self.months = months
+    self.purpose = purpose
+    self.securityValue = securityValue
+    self.actual = actual
+  }
+
+  /// The loan in per cent of what secures it.
+  var loanToValue: Decimal128? {
+    guard let amount, let securityValue, securityValue > 0 else { return nil }
+    return (amount.amount * 100 / securityValue).rounded(scale: 4, .halfEven)
+  }
+}

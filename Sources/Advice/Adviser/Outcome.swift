@@ -1,0 +1,190 @@
+import DMN
+package import JSON
+import Quantities
+
+/// What a client is told, in the one writing that is stored: the same facts, catalogue, rules, date
+/// and goal give the same bytes.
+package struct Outcome: Sendable {
+  /// Canonical JSON.
+  package let bytes: [UInt8]
+
+  /// Conditions of one product that an outcome shows at most.
+  static let conditionCount = 30
+
+  /// The outcome of a consultation, worded in the goal's language.
+  package init(_ consultation: Consultation) {
+    var writer = JSONWriter(capacity: 16_384)
+    writer.object { consultation.write(&$0) }
+    bytes = writer.bytes
+  }
+}
+
+extension Consultation {
+  fileprivate func write(_ writer: inout JSONWriter) {
+    let texts = adviser.rules.texts(goal.locale)
+    let catalogue = adviser.catalogue
+    writer.object(
+      "catalogue",
+      { writer in
+        writer.member("asOf", catalogue.asOf.description)
+        writer.member("edition", catalogue.edition)
+      })
+    writer.object("counts", counts.write)
+    writer.member("date", client.date.description)
+    writer.object("goal", goal.write)
+    writer.array(
+      "needs",
+      { writer in
+        for need in screening.needs { writer.object { need.write(&$0, texts) } }
+      })
+    writer.array(
+      "offers",
+      { writer in
+        for (index, ranked) in offers.enumerated() {
+          writer.object { write(ranked, rank: index + 1, &$0, texts) }
+        }
+      })
+    writer.array(
+      "questions",
+      { writer in
+        for question in questions { writer.object(question.write) }
+      })
+    writer.object(
+      "rules",
+      { writer in
+        writer.member("digest", adviser.rules.digest)
+        writer.member("effective", adviser.rules.effective.description)
+      })
+  }
+
+  private func write(
+    _ ranked: RankedProduct, rank: Int, _ writer: inout JSONWriter, _ texts: Texts
+  ) {
+    let product = adviser.products[ranked.place]
+    let price = ranked.quote.price(of: product)
+    writer.array(
+      "conditions",
+      { writer in
+        for condition in conditions(of: product, price) {
+          writer.object { writer in
+            writer.member("kind", condition.kind.rawValue)
+            writer.member("text", condition.text)
+          }
+        }
+      })
+    writer.object(
+      "factors",
+      { writer in
+        writer.member("context", decimal: ranked.factors.context)
+        writer.member("lever", decimal: ranked.factors.lever)
+        writer.member("propensity", decimal: ranked.factors.propensity)
+        writer.member("value", decimal: ranked.factors.value)
+      })
+    writer.object("price", price.write)
+    writer.member("priority", decimal: ranked.priority)
+    writer.object("product", product.writeHead)
+    writer.member("rank", rank)
+    writer.array(
+      "reasons",
+      { writer in
+        for reason in reasons(for: ranked, price) { writer.object { reason.write(&$0, texts) } }
+      })
+  }
+
+  /// Why a product is offered: the need it answers, the terms that are met, what it costs.
+  func reasons(for ranked: RankedProduct, _ price: Price) -> [Reason] {
+    let product = adviser.products[ranked.place]
+    var reasons: [Reason] = []
+    if let index = screening.needOfKind[product.kind] {
+      reasons.append(screening.needs[index].reason)
+    }
+    reasons += screening.reasons(for: ranked.place)
+    reasons += price.reasons(limits, client)
+    return reasons
+  }
+
+  /// What the client must confirm: the product's own conditions and that of the rate.
+  private func conditions(of product: Product, _ price: Price) -> [ShownCondition] {
+    var shown = product.conditions
+    switch price.figures {
+    case .loan(let loan):
+      if let text = loan.rate.condition { shown.append(.init(kind: .rate, text: text)) }
+    case .deposit(let deposit):
+      if let text = deposit.rate.condition { shown.append(.init(kind: .rate, text: text)) }
+    default: break
+    }
+    return Array(shown.prefix(Outcome.conditionCount))
+  }
+
+  /// The questions whose answers are missing, with the number of products each holds up.
+  package var questions: [OpenQuestion] {
+    var sets = screening.openQuestions
+    for (place, reasons) in priceFindings {
+      for question in Set(reasons.compactMap(\.question)) {
+        sets[question, default: BitSet(count: adviser.products.count)][place] = true
+      }
+    }
+    return sets.map { OpenQuestion(id: $0.key, products: $0.value.popCount) }
+      .filter { $0.products > 0 }
+      .sorted { left, right in
+        left.products != right.products
+          ? left.products > right.products : byteOrder(left.id, right.id)
+      }
+  }
+}
+
+/// A question whose answer would decide products that are still open.
+package struct OpenQuestion: Sendable, Hashable {
+  /// The question's id in its form.
+  package let id: String
+  /// How many products wait for it.
+  package let products: Int
+
+  func write(_ writer: inout JSONWriter) {
+    writer.member("id", id)
+    writer.member("products", products)
+  }
+}
+
+extension VerdictCounts {
+  func write(_ writer: inout JSONWriter) {
+    for tier in [Tier.applicability, .arbitration, .eligibility] {
+      writer.member(tier.rawValue, excluded[tier] ?? 0)
+    }
+    writer.member("offered", offered)
+    writer.member("suitability", excluded[.suitability] ?? 0)
+    writer.member("total", total)
+    writer.member("undecided", undecided)
+  }
+}
+
+extension Need {
+  /// The need as a reason for a product.
+  var reason: Reason {
+    Reason(
+      tier: .applicability, code: "need.\(code)", state: .met, rule: rule, actual: actual,
+      source: code == "asked" ? .request : .history)
+  }
+
+  func write(_ writer: inout JSONWriter, _ texts: Texts) {
+    writer.member("amount", decimal: amount?.amount)
+    writer.member("code", code)
+    writer.member("currency", amount?.currency.code)
+    writer.member("kinds", kinds.map(\.rawValue).sorted(by: byteOrder))
+    writer.member("rule", rule)
+    writer.member("termMonths", months)
+    writer.member("text", texts.sentence(for: reason))
+  }
+}
+
+extension Product {
+  /// What names a product in an answer.
+  package func writeHead(_ writer: inout JSONWriter) {
+    writer.member("brand", brandName)
+    writer.member("currency", currency.code)
+    writer.member("id", id.description)
+    writer.member("kind", kind.rawValue)
+    writer.member("line", line.rawValue)
+    writer.member("name", name)
+  }
+}

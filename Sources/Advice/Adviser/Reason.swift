@@ -1,0 +1,84 @@
+import JSON
+
+/// The three tiers a product must pass, in their order: the first that fails is the one named.
+package enum Tier: String, Sendable, CaseIterable, Comparable {
+  /// Law, policy and the product's own terms.
+  case eligibility
+  /// Whether it makes sense for this client now.
+  case applicability
+  /// Risk, knowledge, capacity for loss and affordability.
+  case suitability
+  /// Fits, but others that fit were ranked before it.
+  case arbitration
+
+  package static func < (left: Tier, right: Tier) -> Bool { left.order < right.order }
+
+  private var order: Int {
+    switch self {
+    case .eligibility: 0
+    case .applicability: 1
+    case .suitability: 2
+    case .arbitration: 3
+    }
+  }
+}
+
+/// One reason for or against a product: which condition, what it was held against, and the rule
+/// that said so. Wording is looked up last, by ``code``.
+package struct Reason: Sendable, Hashable {
+  /// The tier the condition belongs to.
+  package let tier: Tier
+  /// The condition's name, and the key of its wording: `age`, `amount`, `arrears` …
+  package let code: String
+  /// Whether the condition is met, failed or cannot be told.
+  package let state: State
+  /// Where the rule stands: `eligibility.dmn#E03`, or `product` for a term of the product itself.
+  package let rule: String
+  /// The value of the client or the request that was read, as text.
+  package let actual: String?
+  /// What the condition asks, as text.
+  package let required: String?
+  /// Where the value came from: the profile, the history, an answer or the request.
+  package let source: ValueSource?
+  /// The question whose answer would decide it, where the value is missing.
+  package let question: String?
+
+  /// How a condition stands.
+  package enum State: String, Sendable {
+    case met, failed, unknown
+  }
+
+  /// A condition held against a value.
+  package init(
+    tier: Tier, code: String, state: State, rule: String = "product", actual: String? = nil,
+    required: String? = nil, source: ValueSource? = nil, question: String? = nil
+  ) {
+    self.tier = tier
+    self.code = code
+    self.state = state
+    self.rule = rule
+    self.actual = actual
+    self.required = required
+    self.source = source
+    self.question = question
+  }
+
+  /// The key of the wording: the code and how the condition stands.
+  package var textKey: String { "\(code).\(state.rawValue)" }
+
+  func write(_ writer: inout JSONWriter, _ texts: Texts) {
+    writer.member("actual", actual)
+    writer.member("code", code)
+    writer.member("question", question)
+    writer.member("required", required)
+    writer.member("rule", rule)
+    writer.member("source", source?.rawValue)
+    writer.member("text", texts.sentence(for: self))
+    writer.member("tier", tier.rawValue)
+  }
+}
+
+/// Where a value that a decision read came from.
+package enum ValueSource: String, Sendable {
+  case profile, history, holdings, positions, answer, request, catalogue
+}

@@ -1,0 +1,187 @@
+import DMN
+import FEEL
+import Quantities
+
+/// A catalogue held against one client and their needs: which products fail in which tier, which
+/// cannot be told, and which are left to be priced. Whole sets of products are computed at once;
+/// the reasons of one product are worked out when somebody asks.
+struct Screening {
+  let table: TermTable
+  let products: [Product]
+  let client: ClientInputs
+  let needs: [Need]
+  /// The table's answer for each need; the first serves for the client's columns.
+  private let matches: [RuleTable.Match]
+  /// The values asked about, a list a need.
+  private let values: [[Value]]
+  /// What written rules say of each kind.
+  private let findings: [ProductKind: [Reason]]
+  /// The need that each kind answers.
+  let needOfKind: [ProductKind: Int]
+  /// The products that fail in each tier; a product may fail in several.
+  private(set) var failed: [Tier: BitSet] = [:]
+  /// The products that something is missing for.
+  private(set) var unknown: BitSet
+
+  /// Holds a catalogue against a client.
+  ///
+  /// - Parameter findings: what the written rules say of a kind, failed or unknown.
+  init(
+    _ table: TermTable, _ products: [Product], _ query: TermQuery, needs: [Need],
+    findings: [ProductKind: [Reason]]
+  ) {
+    self.table = table
+    self.products = products
+    self.needs = needs
+    self.findings = findings
+    client = query.client
+    let asked: [Need?] = needs.isEmpty ? [nil] : needs
+    values = asked.map { query.values(for: table.columns, need: $0) }
+    matches = values.map { table.table.match($0) }
+    var needOfKind: [ProductKind: Int] = [:]
+    for (index, need) in needs.enumerated() {
+      for kind in need.kinds where needOfKind[kind] == nil { needOfKind[kind] = index }
+    }
+    self.needOfKind = needOfKind
+    unknown = BitSet(count: products.count)
+    screenTerms()
+    screenFindings()
+  }
+
+  private mutating func screenTerms() {
+    let ofClient = table.table.tier(table.ofClient, of: matches[0])
+    var eligible = ofClient.matched.or(ofClient.unknown)
+    unknown.formOr(ofClient.unknown)
+    for (index, _) in needs.enumerated() {
+      var mask = BitSet(count: products.count)
+      for (kind, set) in table.kinds where needOfKind[kind] == index { mask.formOr(set) }
+      let ofRequest = table.table.tier(requestColumns(of: index), of: matches[index])
+      let fitting = ofRequest.matched.or(ofRequest.unknown)
+      eligible.formAndNot(mask.andNot(fitting))
+      unknown.formOr(mask.and(ofRequest.unknown))
+    }
+    failed[.eligibility] = eligible.complement
+    let suitable = table.table.tier(table.ofSuitability, of: matches[0])
+    failed[.suitability] = suitable.matched.or(suitable.unknown).complement
+    unknown.formOr(suitable.unknown)
+    failed[.applicability] = BitSet(count: products.count)
+  }
+
+  private mutating func screenFindings() {
+    for (kind, set) in table.kinds {
+      for reason in findings[kind] ?? [] {
+        switch reason.state {
+        case .failed: fail(set, reason.tier)
+        case .unknown: unknown.formOr(set)
+        case .met: break
+        }
+      }
+    }
+    for held in client.heldProducts {
+      guard let place = table.places[held] else { continue }
+      fail(BitSet([place], count: products.count), .applicability)
+    }
+  }
+
+  private mutating func fail(_ set: BitSet, _ tier: Tier) {
+    failed[tier, default: BitSet(count: products.count)].formOr(set)
+  }
+
+  /// The columns asked about for a need: amounts only where the need names one, since the sum
+  /// insured may be chosen within the product's bounds.
+  private func requestColumns(of need: Int) -> [Int] {
+    guard needs[need].amount == nil,
+      needs[need].kinds.allSatisfy({ $0.line == .insurance })
+    else { return table.ofRequest }
+    return table.ofRequest.filter { place in
+      switch table.columns[place] {
+      case .amount, .balance: false
+      default: true
+      }
+    }
+  }
+
+  /// The products that nothing speaks against and nothing is missing for.
+  var candidates: BitSet { failedAtAll.or(unknown).complement }
+
+  /// The products that fail in some tier.
+  var failedAtAll: BitSet {
+    failed.values.reduce(BitSet(count: products.count)) { $0.or($1) }
+  }
+
+  /// For each question the products that nothing speaks against and that wait for its answer.
+  var openQuestions: [String: BitSet] {
+    let open = unknown.andNot(failedAtAll)
+    guard !open.isEmpty else { return [:] }
+    var waiting: [String: BitSet] = [:]
+    func wait(_ question: String?, _ set: BitSet) {
+      guard let question else { return }
+      waiting[question, default: BitSet(count: products.count)].formOr(set.and(open))
+    }
+    for column in table.ofClient + table.ofSuitability where matches[0].isNull(column: column) {
+      wait(table.columns[column].question, table.table.constrained(column: column))
+    }
+    for (kind, set) in table.kinds {
+      for reason in findings[kind] ?? [] where reason.state == .unknown {
+        wait(reason.question, set)
+      }
+      guard let need = needOfKind[kind] else { continue }
+      for column in requestColumns(of: need) where matches[need].isNull(column: column) {
+        wait(
+          table.columns[column].question, set.and(table.table.constrained(column: column)))
+      }
+    }
+    return waiting
+  }
+
+  /// Every condition that a product fails or that cannot be told, tier by tier.
+  func reasons(against place: Int) -> [Reason] {
+    let product = products[place]
+    var reasons = termReasons(place, table.ofClient, need: 0)
+    if let need = needOfKind[product.kind] {
+      reasons += termReasons(place, requestColumns(of: need), need: need)
+    }
+    reasons += findings[product.kind] ?? []
+    if client.heldProducts.contains(product.id) {
+      reasons.append(
+        Reason(tier: .applicability, code: "held", state: .failed, source: .holdings))
+    }
+    reasons += termReasons(place, table.ofSuitability, need: 0)
+    return reasons.enumerated().sorted {
+      ($0.element.tier, $0.offset) < ($1.element.tier, $1.offset)
+    }.map(\.element)
+  }
+
+  /// The conditions that a product sets and that are met, as reasons for it.
+  func reasons(for place: Int) -> [Reason] {
+    let product = products[place]
+    let need = needOfKind[product.kind] ?? 0
+    let columns = table.ofClient + requestColumns(of: need) + table.ofSuitability
+    return columns.compactMap { column in
+      guard table.columns[column] != .inForce,
+        table.table.constrained(column: column)[place]
+      else { return nil }
+      return reason(place, column, need: need, state: .met)
+    }
+  }
+
+  private func termReasons(_ place: Int, _ columns: [Int], need: Int) -> [Reason] {
+    let asked = Set(columns)
+    let missed = table.table.missed(rule: place, in: matches[need]).filter(asked.contains)
+    let open = table.table.unknown(rule: place, in: matches[need]).filter(asked.contains)
+    return missed.map { reason(place, $0, need: need, state: .failed) }
+      + open.map { reason(place, $0, need: need, state: .unknown) }
+  }
+
+  private func reason(
+    _ place: Int, _ column: Int, need: Int, state: Reason.State
+  ) -> Reason {
+    let term = table.columns[column]
+    let product = products[place]
+    return Reason(
+      tier: term.tier, code: term.code, state: state,
+      actual: state == .unknown ? nil : term.actual(values[need][column], product, client),
+      required: term.required(of: product), source: term.source(client),
+      question: state == .unknown ? term.question : nil)
+  }
+}

@@ -1,0 +1,214 @@
+import DMN
+import FEEL
+import Quantities
+
+/// One column of the table that a catalogue is compiled into: a term that products may set.
+enum TermColumn: Hashable {
+  case inForce, audience, age, residency, region, segment, employment
+  case student, pensioner, staff, newClient
+  case income(Currency), turnover(Currency)
+  case term, purpose, loanToValue
+  case amount(Currency), balance(Currency)
+  case riskClass, knowledge, capacityForLoss, horizon
+
+  /// The columns of a catalogue: those in money stand once for each currency of its products.
+  static func columns(for products: [Product]) -> [TermColumn] {
+    let currencies = Set(products.map(\.currency)).sorted { $0.code < $1.code }
+    return [
+      .inForce, .audience, .age, .residency, .region, .segment, .employment,
+      .student, .pensioner, .staff, .newClient,
+    ] + currencies.map { .income($0) } + currencies.map { .turnover($0) }
+      + [.term, .purpose, .loanToValue] + currencies.map { .amount($0) }
+      + currencies.map { .balance($0) }
+      + [.riskClass, .knowledge, .capacityForLoss, .horizon]
+  }
+
+  /// The tier that a failure in this column belongs to.
+  var tier: Tier {
+    switch self {
+    case .riskClass, .knowledge, .capacityForLoss, .horizon: .suitability
+    default: .eligibility
+    }
+  }
+
+  /// Whether the column is about what was asked for and not about the client.
+  var isOfRequest: Bool {
+    switch self {
+    case .term, .purpose, .loanToValue, .amount, .balance: true
+    default: false
+    }
+  }
+
+  /// The name of the condition and the key of its wording.
+  var code: String {
+    switch self {
+    case .inForce: "inForce"
+    case .audience: "audience"
+    case .age: "age"
+    case .residency: "residency"
+    case .region: "region"
+    case .segment: "segment"
+    case .employment: "employment"
+    case .student: "student"
+    case .pensioner: "pensioner"
+    case .staff: "staff"
+    case .newClient: "newClient"
+    case .income: "income"
+    case .turnover: "turnover"
+    case .term: "term"
+    case .purpose: "purpose"
+    case .loanToValue: "loanToValue"
+    case .amount: "amount"
+    case .balance: "balance"
+    case .riskClass: "riskClass"
+    case .knowledge: "knowledge"
+    case .capacityForLoss: "capacityForLoss"
+    case .horizon: "horizon"
+    }
+  }
+
+  /// The name of the column in the table: the code, and the currency where it is in money.
+  var name: String {
+    switch self {
+    case .income(let currency), .turnover(let currency), .amount(let currency),
+      .balance(let currency):
+      "\(code) in \(currency.code)"
+    default: code
+    }
+  }
+
+  /// The question whose answer tells the value, where a client can give it.
+  var question: String? {
+    switch self {
+    case .age: "birth-date"
+    case .residency: "residency"
+    case .employment, .student, .pensioner: "employment"
+    case .income: "monthly-income"
+    case .loanToValue: "security-value"
+    case .amount, .balance: "amount"
+    case .term: "term-months"
+    case .riskClass: "risk-class"
+    case .knowledge: "knowledge"
+    case .capacityForLoss: "capacity-for-loss"
+    case .horizon: "horizon-months"
+    default: nil
+    }
+  }
+}
+
+extension TermColumn {
+  /// What a product asks in this column.
+  func condition(of product: Product) -> RuleTable.Condition {
+    let terms = product.terms
+    switch self {
+    case .inForce: return Self.within(product.effectiveFrom, product.effectiveTo)
+    case .audience: return Self.audience(product.audience)
+    case .age: return Self.within(terms.age)
+    case .residency: return Self.oneOf(terms.countries)
+    case .region: return Self.oneOf(terms.regions)
+    case .segment: return Self.oneOf(terms.segments)
+    case .employment: return Self.oneOf(terms.employment.elements.map(\.rawValue))
+    case .student: return Self.required(terms.isStudentOnly)
+    case .pensioner: return Self.required(terms.isPensionerOnly)
+    case .staff: return Self.required(terms.isStaffOnly)
+    case .newClient: return Self.required(terms.isNewClientOnly)
+    case .income(let currency):
+      return Self.atLeast(product.currency == currency ? terms.monthlyIncomeMinimum : nil)
+    case .turnover(let currency):
+      return Self.atLeast(product.currency == currency ? terms.yearlyTurnoverMinimum : nil)
+    case .term: return Self.within(terms.months)
+    case .purpose: return Self.oneOf(terms.purposes.elements.map(\.rawValue))
+    case .loanToValue:
+      guard let most = terms.loanToValueMaximum else { return .any }
+      return .within(.init(from: nil, to: .number(most)))
+    case .amount(let currency):
+      return product.currency == currency ? Self.within(terms.amount) : .any
+    case .balance(let currency):
+      let least = [terms.balanceMinimum, terms.openingDepositMinimum].compactMap(\.self).max()
+      return Self.atLeast(
+        product.currency == currency && product.line == .deposit ? least : nil)
+    case .riskClass, .knowledge, .capacityForLoss, .horizon:
+      return marketCondition(product.targetMarket)
+    }
+  }
+
+  /// What a product's target market asks. Risk class 1, no knowledge and no capacity for loss ask
+  /// nothing, so that a plain product needs no questionnaire.
+  private func marketCondition(_ market: TargetMarket?) -> RuleTable.Condition {
+    guard let market else { return .any }
+    switch self {
+    case .riskClass: return Self.atLeast(market.riskClass > 1 ? market.riskClass : nil)
+    case .knowledge: return Self.atLeast(market.knowledge > .nothing ? market.knowledge.level : nil)
+    case .capacityForLoss:
+      return Self.atLeast(
+        market.capacityForLoss > .nothing ? market.capacityForLoss.level : nil)
+    case .horizon: return Self.atLeast(market.horizonMonthsMinimum)
+    default: return .any
+    }
+  }
+
+  private static func required(_ flag: Bool) -> RuleTable.Condition {
+    flag ? .oneOf([.boolean(true)]) : .any
+  }
+
+  private static func audience(_ audience: Audience) -> RuleTable.Condition {
+    audience == .everyone ? .any : .oneOf([.string(audience.rawValue)])
+  }
+
+  private static func oneOf(_ texts: [String]) -> RuleTable.Condition {
+    texts.isEmpty ? .any : .oneOf(texts.map { .string($0) })
+  }
+
+  private static func atLeast(_ number: Decimal128?) -> RuleTable.Condition {
+    guard let number else { return .any }
+    return .within(.init(from: .number(number), to: nil))
+  }
+
+  private static func atLeast(_ number: Int?) -> RuleTable.Condition {
+    atLeast(number.map { Decimal128($0) })
+  }
+
+  private static func within(_ bounds: Bounds) -> RuleTable.Condition {
+    guard !bounds.isOpen else { return .any }
+    return .within(
+      .init(from: bounds.minimum.map { .number($0) }, to: bounds.maximum.map { .number($0) }))
+  }
+
+  private static func within(_ bounds: IntegerBounds) -> RuleTable.Condition {
+    within(
+      Bounds(
+        minimum: bounds.minimum.map { Decimal128($0) },
+        maximum: bounds.maximum.map { Decimal128($0) }))
+  }
+
+  private static func within(
+    _ from: CalendarDate?, _ to: CalendarDate?
+  ) -> RuleTable.Condition {
+    if from == nil, to == nil { return .any }
+    let days = { (date: CalendarDate) in Value.number(Decimal128(date.daysSinceEpoch)) }
+    return .within(.init(from: from.map(days), to: to.map(days)))
+  }
+}
+
+extension Knowledge {
+  /// 0 (none) to 3 (advanced), as rules compare it.
+  var level: Int {
+    switch self {
+    case .nothing: 0
+    case .basic: 1
+    case .informed: 2
+    case .advanced: 3
+    }
+  }
+}
+
+extension CapacityForLoss {
+  /// 0 (none) to 2 (full), as rules compare it.
+  var level: Int {
+    switch self {
+    case .nothing: 0
+    case .limited: 1
+    case .full: 2
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import DMN
+import FEEL
+import Quantities
+
+/// A catalogue compiled into one table: each product's terms are a rule, so that the column index
+/// finds the products that fit among thousands in microseconds, and the cells that a rule missed
+/// are the reasons why it does not fit.
+struct TermTable: Sendable {
+  let columns: [TermColumn]
+  let table: RuleTable
+  /// The places of the columns about the client, about the request, and about suitability.
+  let ofClient: [Int]
+  let ofRequest: [Int]
+  let ofSuitability: [Int]
+  /// The products of each kind.
+  let kinds: [ProductKind: BitSet]
+  /// The products in each currency.
+  let currencies: [Currency: BitSet]
+  /// The places of the products by id.
+  let places: [ProductID: Int]
+
+  /// Compiles the products of a catalogue, in their order.
+  init(_ products: [Product]) throws {
+    let columns = TermColumn.columns(for: products)
+    table = try RuleTable(
+      columns: columns.map(\.name),
+      rules: products.map { product in columns.map { $0.condition(of: product) } })
+    self.columns = columns
+    ofSuitability = columns.indices.filter { columns[$0].tier == .suitability }
+    ofRequest = columns.indices.filter { columns[$0].isOfRequest }
+    ofClient = columns.indices.filter {
+      !columns[$0].isOfRequest && columns[$0].tier == .eligibility
+    }
+    var kinds: [ProductKind: BitSet] = [:]
+    var currencies: [Currency: BitSet] = [:]
+    var places: [ProductID: Int] = [:]
+    for (place, product) in products.enumerated() {
+      kinds[product.kind, default: BitSet(count: products.count)][place] = true
+      currencies[product.currency, default: BitSet(count: products.count)][place] = true
+      places[product.id] = place
+    }
+    self.kinds = kinds
+    self.currencies = currencies
+    self.places = places
+  }
+}
+
+/// What the columns of a ``TermTable`` are asked about: a client, and what is wanted.
+struct TermQuery {
+  let client: ClientInputs
+  let limits: SuitabilityLimits
+  let rates: ExchangeRates
+
+  /// The input of each column for a need; a request column is null without one.
+  func values(for columns: [TermColumn], need: Need?) -> [Value] {
+    columns.map { column in
+      column.isOfRequest ? requested(column, need) : known(column)
+    }
+  }
+
+  private func known(_ column: TermColumn) -> Value {
+    switch column {
+    case .inForce: .number(Decimal128(client.date.daysSinceEpoch))
+    case .audience: .string(client.customerKind.rawValue)
+    case .age: number(client.age)
+    case .residency: text(client.residency)
+    case .region: Self.regions(client.region)
+    case .segment: .list(client.segments.sorted(by: byteOrder).map { .string($0) })
+    case .employment: text(client.employment?.rawValue)
+    case .student: flag(client.employment.map { $0 == .student })
+    case .pensioner: flag(client.employment.map { $0 == .retired })
+    case .staff: .boolean(client.isStaff)
+    case .newClient: flag(client.monthsAsCustomer.map { $0 < Self.newClientMonths })
+    case .income(let currency): converted(client.income?.value, to: currency)
+    case .turnover(let currency): converted(client.yearlyTurnover, to: currency)
+    case .riskClass: limits.riskClass.map { .number($0) } ?? .null
+    case .knowledge: limits.knowledge.map { .number($0) } ?? .null
+    case .capacityForLoss: number(client.risk.capacityForLoss?.level)
+    case .horizon: number(client.risk.horizonMonths)
+    case .term, .purpose, .loanToValue, .amount, .balance: .null
+    }
+  }
+
+  private func requested(_ column: TermColumn, _ need: Need?) -> Value {
+    guard let need else { return .null }
+    switch column {
+    case .term: return number(need.months)
+    case .purpose: return .string((need.purpose ?? .other).rawValue)
+    case .loanToValue: return need.loanToValue.map { .number($0) } ?? .null
+    case .amount(let currency), .balance(let currency):
+      guard let amount = need.amount,
+        let money = rates.convert(amount, to: currency, on: client.date)
+      else { return .null }
+      return .number(money.amount)
+    default: return .null
+    }
+  }
+
+  /// A region with the country it lies in: `MD-CU` is also `MD`, so that a product may name either.
+  static func regions(_ region: String?) -> Value {
+    guard let region else { return .null }
+    return .list([.string(region), .string(String(region.prefix(2)))])
+  }
+
+  /// A client of fewer months than this counts as new.
+  static let newClientMonths = 3
+
+  private func number(_ value: Int?) -> Value { value.map { .number(Decimal128($0)) } ?? .null }
+  private func text(_ value: String?) -> Value { value.map { .string($0) } ?? .null }
+  private func flag(_ value: Bool?) -> Value { value.map { .boolean($0) } ?? .null }
+
+  private func converted(_ amount: Decimal128?, to currency: Currency) -> Value {
+    guard let amount, let reference = Currency(ClientInputs.referenceCurrency),
+      let money = rates.convert(
+        Money(amount, reference), to: currency, on: client.date)
+    else { return .null }
+    return .number(money.amount)
+  }
+}

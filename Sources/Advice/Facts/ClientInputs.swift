@@ -1,0 +1,129 @@
+package import Quantities
+
+/// The values that rules read of a client on one day, each with its source. Amounts are in the
+/// reference currency of the rules. A value that is not known is nil, and then a rule that needs
+/// it leaves the product undecided.
+package struct ClientInputs: Sendable {
+  /// The day of the decision.
+  package let date: CalendarDate
+  package let customerKind: CustomerKind
+  package let age: Int?
+  package let residency: String?
+  package let region: String?
+  package let segments: Set<String>
+  package let employment: EmploymentStatus?
+  package let isStaff: Bool
+  package let dependants: Int?
+  package let monthsAsCustomer: Int?
+  package let homeCurrency: Currency
+  /// Regular income a month: from the history where three months are known, else as answered.
+  package let income: Sourced<Decimal128>?
+  package let spending: Decimal128?
+  package let instalments: Decimal128?
+  package let averageBalance: Decimal128?
+  package let monthsInArrears: Int?
+  package let yearlyTurnover: Decimal128?
+  package let heldKinds: Set<ProductKind>
+  package let heldProducts: Set<ProductID>
+  package let portfolioValue: Decimal128?
+  package let largestShare: Decimal128?
+  package let risk: RiskProfile
+  package let answers: [String: String]
+
+  /// The currency that written rules compute in.
+  package static let referenceCurrency = "EUR"
+
+  /// What is known of a client on a day, from what is dated before it.
+  ///
+  /// - Parameter rates: the edition's exchange rates; an amount without a rate is unknown.
+  package init(_ facts: Facts, on date: CalendarDate, rates: ExchangeRates) {
+    self.date = date
+    let home = facts.homeCurrency
+    let reference = Currency(Self.referenceCurrency)
+    func inReference(_ amount: Decimal128?, _ currency: Currency) -> Decimal128? {
+      guard let amount, let reference else { return nil }
+      return rates.convert(Money(amount, currency), to: reference, on: date)?
+        .amount
+    }
+    let profile = facts.profile
+    customerKind = profile.customerKind
+    age = profile.age(on: date)
+    residency = profile.residency
+    region = profile.region
+    segments = profile.segments
+    employment = profile.employment
+    isStaff = profile.isStaff
+    dependants = profile.dependants ?? facts.answers["dependants"].flatMap { Int($0) }
+    monthsAsCustomer = (profile.clientSince ?? facts.history.firstDate).map { since in
+      max(0, (date.year - since.year) * 12 + date.month - since.month)
+    }
+    homeCurrency = home
+    let history = facts.history
+    if let observed = inReference(history.regularIncome(before: date), home) {
+      income = Sourced(value: observed, source: .history)
+    } else {
+      let declared = facts.answers["monthly-income"].flatMap { Decimal128($0) }
+      income = inReference(declared, home).map { Sourced(value: $0, source: .answer) }
+    }
+    spending = inReference(history.regularSpending(before: date), home)
+    let held = facts.holdings.filter { $0.isHeld(on: date) }
+    instalments = Self.instalments(facts, held, date, inReference)
+    averageBalance = inReference(history.averageBalance(before: date), home)
+    monthsInArrears = history.months.isEmpty ? nil : history.monthsInArrears(before: date)
+    yearlyTurnover = inReference(profile.yearlyTurnover, home)
+    heldKinds = Set(held.map(\.kind))
+    heldProducts = Set(held.compactMap(\.product))
+    (portfolioValue, largestShare) = Self.portfolio(facts, date, inReference)
+    risk = facts.risk
+    answers = facts.answers
+  }
+
+  /// The instalments a month: the larger of what the accounts show and what the contracts say.
+  private static func instalments(
+    _ facts: Facts, _ held: [HeldProduct], _ date: CalendarDate,
+    _ inReference: (Decimal128?, Currency) -> Decimal128?
+  ) -> Decimal128? {
+    var agreed: Decimal128 = 0
+    for contract in held where contract.kind.line == .loan {
+      guard let amount = inReference(contract.instalment, contract.currency) else { return nil }
+      agreed += amount
+    }
+    let observed = facts.history.regularInstalments(before: date)
+    guard let observed = inReference(observed, facts.homeCurrency) else { return agreed }
+    return max(observed, agreed)
+  }
+
+  private static func portfolio(
+    _ facts: Facts, _ date: CalendarDate,
+    _ inReference: (Decimal128?, Currency) -> Decimal128?
+  ) -> (value: Decimal128?, share: Decimal128?) {
+    var total: Decimal128 = 0
+    var largest: Decimal128 = 0
+    for position in facts.positions where position.pricedOn < date {
+      guard let value = inReference(position.value, position.currency) else { return (nil, nil) }
+      total += value
+      largest = max(largest, value)
+    }
+    guard total > 0 else {
+      let declared = facts.answers["portfolio-value"].flatMap { Decimal128($0) }
+      if let declared { return (inReference(declared, facts.homeCurrency), 0) }
+      return (facts.positions.isEmpty ? nil : 0, 0)
+    }
+    return (total, (largest / total).rounded(scale: 4, .halfEven))
+  }
+
+  /// An answer that is yes or no.
+  package func answered(_ question: String) -> Bool? {
+    switch answers[question] {
+    case "true", "yes": true
+    case "false", "no": false
+    default: nil
+    }
+  }
+}
+
+/// A value and where it came from.
+package struct Sourced<Value: Sendable>: Sendable {
+  package let value: Value
+  package let source: ValueSource
+}

@@ -1,0 +1,95 @@
+import Quantities
+
+extension Pricer {
+  /// A deposit: the highest rate whose conditions hold and what it earns over the term.
+  ///
+  /// A term deposit earns simple interest at its end; an account on which interest is posted every
+  /// so many months earns interest on interest at each whole posting.
+  mutating func deposit(_ product: Product, _ need: Need) -> Pricing {
+    guard need.amount != nil else { return missing("amount", "amount", nil) }
+    guard let amount = amount(need, in: product.currency) else {
+      return withoutRate(need, product.currency)
+    }
+    guard let months = need.months else { return missing("term", "term-months", nil) }
+    let situation = RateSituation(amount: amount.amount, months: months)
+    guard let band = product.charges.highestRate(in: situation) else {
+      return withoutBand(product, situation)
+    }
+    guard product.charges.rates[band].rate.isFinite, amount.amount > 0 else {
+      return withoutBand(product, situation)
+    }
+    let fees = product.depositFees(on: amount, months: months)
+    let interest = product.interest(on: amount.amount, band: band, months: months)
+    let ratio = (interest - fees) * 12 / (amount.amount * Decimal128(months))
+    return .quote(
+      Quote(
+        amount: amount, months: months,
+        costRatio: ratio.rounded(scale: Quote.ratioScale, .halfEven),
+        basis: .deposit(band: band, fees: fees)))
+  }
+}
+
+extension Product {
+  /// The interest on an amount over so many months, before rounding.
+  func interest(on amount: Decimal128, band: Int, months: Int) -> Decimal128 {
+    let rate = charges.rates[band]
+    let yearly = effectiveRate(on: amount, band: band)
+    guard kind != .termDeposit, let every = rate.paymentMonths, every > 0, every < months else {
+      return amount * yearly * Decimal128(months) / 12
+    }
+    let (periods, rest) = months.quotientAndRemainder(dividingBy: every)
+    let growth = (1 + yearly * Decimal128(every) / 12).power(periods)
+    return amount * (growth * (1 + yearly * Decimal128(rest) / 12) - 1)
+  }
+
+  /// The rate on the whole amount: that of the band, or, where each rate is for its own bracket
+  /// only, the mean of the brackets weighted by what lies in each.
+  private func effectiveRate(on amount: Decimal128, band: Int) -> Decimal128 {
+    let chosen = charges.rates[band]
+    guard chosen.application == .perTier else { return chosen.rate }
+    var earned: Decimal128 = 0
+    for rate in charges.rates where rate.application == .perTier && rate.type == chosen.type {
+      guard let bracket = rate.conditions.first(where: { $0.unit == .amount })?.bounds else {
+        continue
+      }
+      let lower = bracket.minimum ?? 0
+      let upper = min(amount, bracket.maximum ?? amount)
+      if upper > lower { earned += (upper - lower) * rate.rate }
+    }
+    return earned.isZero ? chosen.rate : earned / amount
+  }
+
+  /// The fees that every depositor pays over the term.
+  func depositFees(on amount: Money, months: Int) -> Decimal128 {
+    var sum: Decimal128 = 0
+    for fee in charges.fees where fee.isPartOfPrice {
+      guard fee.currency.map({ $0 == currency }) ?? true,
+        let charge = fee.charge(on: amount.amount), charge > 0
+      else { continue }
+      switch fee.occasion {
+      case .upfront: sum += charge
+      case .periodic: sum += charge * Decimal128(months / max(1, fee.everyMonths ?? 1))
+      default: break
+      }
+    }
+    return sum.rounded(scale: currency.minorUnits, .halfUp)
+  }
+}
+
+extension Quote {
+  /// The figures that are shown: interest rounded half up once, as it is posted.
+  func depositPrice(of product: Product, band: Int, fees: Decimal128) -> Price {
+    let interest = Money(
+      product.interest(on: amount.amount, band: band, months: months), product.currency
+    ).rounded(.halfUp).amount
+    let net = interest - fees
+    let growth = 1 + net / amount.amount
+    let yield =
+      growth > 0 ? growth.power(12 / Decimal128(months)) - 1 : Decimal128(-1)
+    let figures = DepositFigures(
+      rate: product.charges.rates[band], interest: interest, fees: fees,
+      maturityValue: amount.amount + net, effectiveYield: yield.rounded(scale: 6, .halfUp))
+    return Price(
+      amount: amount, months: months, figures: .deposit(figures), costRatio: costRatio)
+  }
+}

@@ -1,0 +1,90 @@
+import Quantities
+
+extension Pricer {
+  /// An insurance policy: base premium times each factor of the tariff, by the client's answers.
+  mutating func insurance(_ product: Product, _ need: Need) -> Pricing {
+    guard let tariff = product.tariff else {
+      return .refused(
+        Reason(
+          tier: .eligibility, code: "premium", state: .failed, required: "no tariff",
+          source: .catalogue))
+    }
+    guard let sum = sumInsured(product, need) else {
+      return missing("premium", Self.valueQuestion(product.kind) ?? "amount", "the sum insured")
+    }
+    let months = need.months ?? 12
+    let base = tariff.basePremium + tariff.baseRate * sum.amount
+    var factors: [PremiumFactor] = []
+    var premium = base
+    for factor in tariff.factors {
+      guard let answer = rated(factor.input) else {
+        return missing("premium", factor.input, factor.name)
+      }
+      guard let multiplier = factor.factor(for: answer) else {
+        return .refused(
+          Reason(
+            tier: .eligibility, code: "premium", state: .failed, actual: answer,
+            required: "\(factor.name): \(answer)", source: .catalogue))
+      }
+      premium *= multiplier
+      factors.append(PremiumFactor(name: factor.name, answer: answer, factor: multiplier))
+    }
+    let deductible = tariff.deductibles.first
+    if let deductible, deductible.factor != 1 {
+      premium *= deductible.factor
+      factors.append(
+        PremiumFactor(
+          name: "deductible", answer: deductible.amount.plainText, factor: deductible.factor))
+    }
+    if let least = tariff.premiumMinimum { premium = max(premium, least) }
+    let units = product.currency.minorUnits
+    premium = premium.rounded(scale: units, .halfUp)
+    let tax = (premium * tariff.taxRate).rounded(scale: units, .halfUp)
+    let figures = PremiumFigures(
+      premium: premium, tax: tax, total: premium + tax, factors: factors, base: base,
+      deductible: deductible?.amount)
+    let ratio = sum.amount > 0 ? figures.total / sum.amount : figures.total
+    return .quote(
+      Quote(
+        amount: sum, months: months,
+        costRatio: ratio.rounded(scale: Quote.ratioScale, .halfEven),
+        basis: .insurance(figures)))
+  }
+
+  /// The sum to insure: what was asked for, else the value the client named, else the least the
+  /// product insures.
+  private mutating func sumInsured(_ product: Product, _ need: Need) -> Money? {
+    if need.amount != nil { return amount(need, in: product.currency) }
+    if let question = Self.valueQuestion(product.kind),
+      let answer = client.answers[question].flatMap({ Decimal128($0) }), answer.isFinite,
+      answer > 0
+    {
+      let named = Money(answer, client.homeCurrency)
+      return catalogue.exchangeRates.convert(named, to: product.currency, on: client.date)?
+        .rounded(.halfUp)
+    }
+    let least = product.terms.amount.minimum ?? product.terms.amount.maximum ?? 0
+    return Money(least, product.currency)
+  }
+
+  private static func valueQuestion(_ kind: ProductKind) -> String? {
+    switch kind {
+    case .motor: "vehicle-value"
+    case .property: "home-value"
+    default: nil
+    }
+  }
+
+  /// The answer that a factor is looked up by: a question's, or a fact known by that name.
+  private func rated(_ input: String) -> String? {
+    if let answer = client.answers[input] { return answer }
+    switch input {
+    case "age": return client.age.map { "\($0)" }
+    case "region": return client.region
+    case "residency": return client.residency
+    case "dependants": return client.dependants.map { "\($0)" }
+    case "employment": return client.employment?.rawValue
+    default: return nil
+    }
+  }
+}

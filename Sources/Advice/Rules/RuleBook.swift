@@ -1,0 +1,195 @@
+package import DMN
+import FEEL
+import JSON
+package import Quantities
+
+/// The written rules in force: DMN models with the wording of their reasons and the forms that ask
+/// for what they read. Checked when loaded, immutable after.
+package struct RuleBook: Sendable {
+  /// The day from which this edition is in force.
+  package let effective: CalendarDate
+  /// Names the edition's content.
+  package let digest: String
+  /// The forms, by id.
+  package let questionnaires: [Questionnaire]
+  /// The models by file name, as they were loaded.
+  package let models: [String: Model]
+  private let texts: [String: Texts]
+
+  let eligibility: RuleModel
+  let affordability: RuleModel
+  let suitability: RuleModel
+  let applicability: RuleModel
+  let needs: RuleModel
+  let arbitration: RuleModel
+  let ranking: RuleModel
+
+  /// The language that wording falls back to.
+  package static let usualLocale = "en"
+  /// The most files of an edition.
+  package static let fileLimit = 200
+
+  /// The content of an edition, as it lies in its files.
+  package struct Source: Sendable {
+    /// The day from which it is in force.
+    package var effective: CalendarDate
+    /// The `.dmn` files.
+    package var models: [ModelFile]
+    /// The wording, by locale.
+    package var texts: [String: [UInt8]]
+    /// The forms.
+    package var questionnaires: [ModelFile]
+    /// Names the content of all files.
+    package var digest: String
+
+    /// An edition's files.
+    package init(
+      effective: CalendarDate, models: [ModelFile], texts: [String: [UInt8]],
+      questionnaires: [ModelFile], digest: String
+    ) {
+      self.effective = effective
+      self.models = models
+      self.texts = texts
+      self.questionnaires = questionnaires
+      self.digest = digest
+    }
+  }
+
+  /// Why an edition cannot be used, in lines for the person who wrote it.
+  package struct Fault: Error, Sendable, CustomStringConvertible {
+    /// One line or drawing for each problem.
+    package let problems: [String]
+
+    /// All problems, one after the other.
+    package var description: String { problems.joined(separator: "\n") }
+  }
+
+  /// Checks and compiles an edition.
+  ///
+  /// - Throws: ``Fault`` with every problem of every file.
+  package init(_ source: Source) throws(Fault) {
+    var problems: [String] = []
+    var models: [String: Model] = [:]
+    for file in source.models {
+      do {
+        models[file.name] = try Model.load([file])
+      } catch {
+        problems.append("\(error)")
+      }
+    }
+    var forms: [Questionnaire] = []
+    for file in source.questionnaires {
+      do {
+        forms.append(try Questionnaire(json: file.bytes))
+      } catch {
+        problems.append("\(file.name): \(error)")
+      }
+    }
+    var texts: [String: Texts] = [:]
+    for (locale, json) in source.texts {
+      do {
+        texts[locale] = try Texts(locale: locale, json: json)
+      } catch {
+        problems.append("Texts/\(locale).json: \(error)")
+      }
+    }
+    if texts[Self.usualLocale] == nil, problems.isEmpty {
+      problems.append("Texts/\(Self.usualLocale).json is missing")
+    }
+    var parts: [RuleModel] = []
+    for part in RuleModel.Part.allCases {
+      guard let model = models[part.file] else {
+        if problems.isEmpty { problems.append("\(part.file) is missing") }
+        continue
+      }
+      problems += part.missing(in: model)
+      parts.append(RuleModel(part: part, model: model))
+    }
+    guard problems.isEmpty, parts.count == RuleModel.Part.allCases.count else {
+      throw Fault(problems: problems)
+    }
+    effective = source.effective
+    digest = source.digest
+    questionnaires = forms.sorted { byteOrder($0.id, $1.id) }
+    self.models = models
+    self.texts = texts
+    eligibility = parts[0]
+    affordability = parts[1]
+    suitability = parts[2]
+    applicability = parts[3]
+    needs = parts[4]
+    arbitration = parts[5]
+    ranking = parts[6]
+  }
+
+  /// The wording in a language, or in the usual one where that language is not there.
+  package func texts(_ locale: String) -> Texts {
+    if let exact = texts[locale] { return exact }
+    let language = locale.prefix { $0 != "-" && $0 != "_" }
+    if let close = texts[String(language)] { return close }
+    guard let usual = texts[Self.usualLocale] else {
+      preconditionFailure("An edition without its usual wording was refused when loaded.")
+    }
+    return usual
+  }
+
+  /// The form of an id.
+  package func questionnaire(_ id: String) -> Questionnaire? {
+    questionnaires.first { $0.id == id }
+  }
+
+  /// The form that asks a question.
+  package func questionnaire(asking question: String) -> Questionnaire? {
+    questionnaires.first { form in form.questions.contains { $0.id == question } }
+  }
+}
+
+/// One model of a rule book, with the decisions that advice asks it for, prepared.
+struct RuleModel: Sendable {
+  let part: Part
+  let model: Model
+  private let plans: [String: Plan]
+
+  init(part: Part, model: Model) {
+    self.part = part
+    self.model = model
+    let names = model.inputs.map(\.name)
+    var plans: [String: Plan] = [:]
+    for decision in part.decisions {
+      plans[decision] = try? model.plan(decision, inputs: names)
+    }
+    self.plans = plans
+  }
+
+  /// The models of a rule book and the decisions that each must have.
+  enum Part: String, CaseIterable, Sendable {
+    case eligibility, affordability, suitability, applicability, needs, arbitration, ranking
+
+    var file: String { "\(rawValue).dmn" }
+
+    var decisions: [String] {
+      switch self {
+      case .eligibility: ["sales policy"]
+      case .affordability: ["maximum instalment"]
+      case .suitability: ["risk limit", "knowledge level"]
+      case .applicability: ["sense now"]
+      case .needs: ["needs", "kinds asked for"]
+      case .arbitration: ["propensity", "context", "lever"]
+      case .ranking: ["rank"]
+      }
+    }
+
+    func missing(in model: Model) -> [String] {
+      decisions.filter { model.decision($0) == nil }
+        .map { "\(file) has no decision named '\($0)'" }
+    }
+  }
+
+  /// The prepared form of a decision that every book was checked to have.
+  func plan(_ decision: String) -> Plan {
+    guard let plan = plans[decision] else {
+      preconditionFailure("A rule book without '\(decision)' was refused when loaded.")
+    }
+    return plan
+  }
+}
