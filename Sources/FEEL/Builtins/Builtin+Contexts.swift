@@ -79,16 +79,16 @@ extension Builtin {
   }
 
   private static func merge(_ list: Value, _ call: Call) -> Value {
-    var merged = Context()
+    var merged: [(key: String, value: Value)] = []
     for element in list.elements ?? [] {
       guard case .context(let entries) = element else {
         return call.wrongType("'context merge' takes contexts, not \(element.kindName)")
       }
       for (key, value) in entries {
         guard call.spend(1) else { return call.evaluation.exhausted(call.span) }
-        merged[key] = value
+        merged.append((key, value))
       }
     }
-    return .context(merged)
+    return .context(Context(merged))
   }
 }

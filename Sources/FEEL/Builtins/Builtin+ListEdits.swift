@@ -81,9 +81,10 @@ extension Builtin {
     }
     guard match.accepts(2) else { return call.wrongType("'match' takes two arguments") }
     var elements = arguments[0].elements ?? []
+    let matches = RepeatedCall(match, call)
     for place in elements.indices {
       guard call.spend(1) else { return call.evaluation.exhausted(call.span) }
-      switch match.call([elements[place], arguments[2]], call.evaluation, call.span) {
+      switch matches(elements[place], arguments[2]) {
       case .boolean(true): elements[place] = arguments[2]
       case .boolean(false): break
       case let other: return call.wrongType("'match' gives \(other.kindName), not a boolean")

@@ -23,11 +23,11 @@ extension Builtin {
 
 /// A stable merge sort by a FEEL function. It ends for any answers of the function.
 private struct Sorter {
-  private let precedes: FunctionValue
+  private let precedes: RepeatedCall
   private let call: Call
 
   init(_ precedes: FunctionValue, _ call: Call) {
-    self.precedes = precedes
+    self.precedes = RepeatedCall(precedes, call)
     self.call = call
   }
 
@@ -57,18 +57,16 @@ private struct Sorter {
   private func merge(
     _ left: ArraySlice<Value>, _ right: ArraySlice<Value>, into merged: inout [Value]
   ) -> Bool {
-    var left = left
-    var right = right
-    while let mine = left.first, let theirs = right.first {
+    var mine = left.startIndex
+    var theirs = right.startIndex
+    while mine < left.endIndex, theirs < right.endIndex {
       // The right one moves ahead only where it strictly precedes, so equals keep their order.
-      guard call.spend(1),
-        case .boolean(let swaps) = precedes.call([theirs, mine], call.evaluation, call.span)
-      else { return false }
-      merged.append(swaps ? theirs : mine)
-      if swaps { right.removeFirst() } else { left.removeFirst() }
+      guard case .boolean(let swaps) = precedes(right[theirs], left[mine]) else { return false }
+      merged.append(swaps ? right[theirs] : left[mine])
+      if swaps { theirs += 1 } else { mine += 1 }
     }
-    merged.append(contentsOf: left)
-    merged.append(contentsOf: right)
+    merged.append(contentsOf: left[mine...])
+    merged.append(contentsOf: right[theirs...])
     return true
   }
 }

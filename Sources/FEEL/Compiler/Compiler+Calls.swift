@@ -10,19 +10,18 @@ extension Compiler {
     let size = lambda.body.size + parameters.count + 4
     let nests = lambda.body.nesting > 0
     let span = node.span
-    let make: @Sendable ([(inner: Int, value: Value)]) -> Value = { captured in
+    let run: Code.Run = { frame in
+      let value = body.run(frame)
+      return nests ? frame.evaluation.checkNesting(value, span) : value
+    }
+    let make: @Sendable ([(slot: Int, value: Value)]) -> Value = { captured in
       .function(
-        FunctionValue(parameters: parameters, result: result, depth: depth, size: size) {
-          arguments, evaluation in
-          let frame = Frame(evaluation, capacity: slotCount)
-          for (slot, argument) in arguments.enumerated() { frame[slot] = argument }
-          for capture in captured { frame[capture.inner] = capture.value }
-          let value = body.run(frame)
-          return nests ? evaluation.checkNesting(value, span) : value
-        })
+        FunctionValue(
+          parameters: parameters, result: result, depth: depth, size: size,
+          closure: FunctionValue.Closure(run: run, slotCount: slotCount, captured: captured)))
     }
     if captures.isEmpty { return Code(constant: make([])) }
-    return Code { frame in make(captures.map { (inner: $0.inner, value: frame[$0.outer]) }) }
+    return Code { frame in make(captures.map { (slot: $0.inner, value: frame[$0.outer]) }) }
   }
 
   func compileExternal(_ parameters: [Parameter], _ mapping: Node, _ span: Span) -> Code {
@@ -152,22 +151,38 @@ extension FunctionValue {
         .arity, span,
         "\(shownName) takes \(parameters.count) arguments, not \(arguments.count)")
     }
-    var converted = arguments
-    for (place, parameter) in parameters.enumerated() where parameter.type != .any {
-      guard let value = parameter.type.converting(arguments[place]) else {
-        return evaluation.null(
-          .argumentType, span,
-          "the argument '\(parameter.name)' of \(shownName) is \(arguments[place].kindName), "
-            + "not \(parameter.type)")
-      }
-      converted[place] = value
-    }
+    guard let converted = convert(arguments, evaluation, span) else { return .null }
     guard evaluation.enter(depth: depth, size: size) else {
       return evaluation.null(
         .limit, span, "calls nest too deep, or the evaluation took too many steps")
     }
     defer { evaluation.leave(depth: depth) }
-    return body(converted, evaluation)
+    switch body {
+    case .closure(let body): return body(converted, evaluation)
+    case .lambda(let closure):
+      let frame = closure.frame(evaluation)
+      for slot in converted.indices { frame[slot] = converted[slot] }
+      return closure.run(frame)
+    }
+  }
+
+  /// The arguments converted to the types of the parameters; nil when one does not conform.
+  private func convert(
+    _ arguments: [Value], _ evaluation: Evaluation, _ span: Span
+  ) -> [Value]? {
+    if !isTyped { return arguments }
+    var converted = arguments
+    for (place, parameter) in parameters.enumerated() where parameter.type != .any {
+      guard let value = parameter.type.converting(arguments[place]) else {
+        _ = evaluation.null(
+          .argumentType, span,
+          "the argument '\(parameter.name)' of \(shownName) is \(arguments[place].kindName), "
+            + "not \(parameter.type)")
+        return nil
+      }
+      converted[place] = value
+    }
+    return converted
   }
 
   /// Calls with arguments by name; parameters left out are null.
@@ -187,5 +202,39 @@ extension FunctionValue {
     return call(ordered, evaluation, span)
   }
 
-  private var shownName: String { name.isEmpty ? "the function" : "'\(name)'" }
+  fileprivate var shownName: String { name.isEmpty ? "the function" : "'\(name)'" }
+}
+
+/// Calls one function many times with two arguments, as sorting does, in one frame.
+struct RepeatedCall {
+  private let function: FunctionValue
+  private let call: Call
+  private let closure: FunctionValue.Closure?
+  private let frame: Frame?
+
+  init(_ function: FunctionValue, _ call: Call) {
+    self.function = function
+    self.call = call
+    if case .lambda(let closure) = function.body, !function.isTyped {
+      self.closure = closure
+      frame = closure.frame(call.evaluation)
+    } else {
+      closure = nil
+      frame = nil
+    }
+  }
+
+  func callAsFunction(_ first: Value, _ second: Value) -> Value {
+    guard let closure, let frame else {
+      return function.call([first, second], call.evaluation, call.span)
+    }
+    guard call.evaluation.enter(depth: function.depth, size: function.size) else {
+      return call.evaluation.null(
+        .limit, call.span, "calls nest too deep, or the evaluation took too many steps")
+    }
+    defer { call.evaluation.leave(depth: function.depth) }
+    frame[0] = first
+    frame[1] = second
+    return closure.run(frame)
+  }
 }

@@ -39,6 +39,12 @@ extension Compiler {
 
   func compilePath(_ value: Node, _ name: String, _ span: Span) -> Code {
     let code = compile(value)
+    if let slot = code.slot {
+      return Code { frame in
+        if let entry = frame.entry(name, of: slot) { return entry }
+        return frame.evaluation.property(name, of: frame[slot], span)
+      }
+    }
     let run = code.run
     return fold([code]) { frame in
       let value = run(frame)
@@ -51,7 +57,7 @@ extension Compiler {
   func compileItemEntry(_ slot: Int, _ name: String, _ otherwise: Node?, _ span: Span) -> Code {
     let outside = otherwise.map { compile($0) }
     return Code { frame in
-      if case .context(let context) = frame[slot], let value = context[name] { return value }
+      if let value = frame.entry(name, of: slot) { return value }
       if let outside { return outside.run(frame) }
       return frame.evaluation.null(.missingEntry, span, "the element has no entry '\(name)'")
     }
@@ -71,6 +77,7 @@ extension Compiler {
       return fold([source], run)
     }
     let size = condition.size + 1
+    let match = test.run
     return Code { frame in
       let value = source.run(frame)
       if value.isNull {
@@ -82,19 +89,19 @@ extension Compiler {
       }
       var elements = [value]
       if case .list(let list) = value { elements = list }
-      return Compiler.filter(elements, of: value, test, size, item, frame, span)
+      return Compiler.filter(elements, of: value, match, size, item, frame, span)
     }
   }
 
   private static func filter(
-    _ elements: [Value], of value: Value, _ test: Code, _ size: Int, _ item: Int,
+    _ elements: [Value], of value: Value, _ test: Code.Run, _ size: Int, _ item: Int,
     _ frame: Frame, _ span: Span
   ) -> Value {
     var kept: [Value] = []
     for element in elements {
       guard frame.evaluation.spend(size) else { return frame.evaluation.exhausted(span) }
       frame[item] = element
-      switch test.run(frame) {
+      switch test(frame) {
       case .boolean(true): kept.append(element)
       case .boolean(false), .null: break
       case .number(let position): return frame.evaluation.element(position, of: value, span)

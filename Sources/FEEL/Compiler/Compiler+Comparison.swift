@@ -40,6 +40,17 @@ extension Compiler {
       }
     case .string(let text) where comparison == .equal || comparison == .notEqual:
       let wanted = comparison == .equal
+      if text.utf8.allSatisfy({ $0 < 0x80 }) {
+        // A text that is canonically equivalent to ASCII and as long is the same text.
+        let count = text.utf8.count
+        return { frame in
+          let value = run(frame)
+          if case .string(let left) = value {
+            return .boolean((left.utf8.count == count && left == text) == wanted)
+          }
+          return frame.evaluation.compare(value, comparison, constant, span)
+        }
+      }
       return { frame in
         let value = run(frame)
         if case .string(let left) = value { return .boolean(sameText(left, text) == wanted) }

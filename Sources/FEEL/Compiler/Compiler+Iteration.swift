@@ -20,13 +20,13 @@ extension Compiler {
     _ iterations: [Node.Iteration], _ body: Node, _ partial: Int?, _ span: Span
   ) -> Code {
     let domains = compile(iterations)
-    let result = compile(body)
+    let result = compile(body).run
     let size = body.size + 1
     let chains = partial != nil && body.nesting > 0
     return Code { frame in
       var values: [Value] = []
       let limit = frame.evaluation.limits.listLength
-      let flow = Compiler.iterate(domains[...], frame, span) { frame in
+      let flow = Compiler.iterate(domains, frame, span) { frame in
         if values.count >= limit {
           _ = frame.evaluation.null(.limit, span, "the list is longer than \(limit)")
           return .failed
@@ -36,7 +36,7 @@ extension Compiler {
           _ = frame.evaluation.exhausted(span)
           return .failed
         }
-        var value = result.run(frame)
+        var value = result(frame)
         if chains { value = frame.evaluation.checkNesting(value, span) }
         // Without this the slot would share the list, and each append would copy it.
         if let partial { frame[partial] = .null }
@@ -51,16 +51,16 @@ extension Compiler {
     _ every: Bool, _ iterations: [Node.Iteration], _ body: Node, _ span: Span
   ) -> Code {
     let domains = compile(iterations)
-    let condition = compile(body)
+    let condition = compile(body).run
     let size = body.size + 1
     return Code { frame in
       var known = true
-      let flow = Compiler.iterate(domains[...], frame, span) { frame in
+      let flow = Compiler.iterate(domains, frame, span) { frame in
         guard frame.evaluation.spend(size) else {
           _ = frame.evaluation.exhausted(span)
           return .failed
         }
-        guard case .boolean(let value) = condition.run(frame) else {
+        guard case .boolean(let value) = condition(frame) else {
           known = false
           return .next
         }
@@ -83,20 +83,39 @@ extension Compiler {
   }
 
   /// Runs `visit` for each element of the cross product, the last domain fastest.
+  @inline(__always)
   private static func iterate(
-    _ domains: ArraySlice<Domain>, _ frame: Frame, _ span: Span, _ visit: (Frame) -> IterationFlow
+    _ domains: [Domain], _ frame: Frame, _ span: Span, _ visit: (Frame) -> IterationFlow
   ) -> IterationFlow {
-    guard let domain = domains.first else { return visit(frame) }
-    let rest = domains.dropFirst()
-    let first = domain.code.run(frame)
-    func step(_ value: Value) -> IterationFlow {
+    if domains.count > 1 { return iterate(domains, from: 0, frame, span, visit) }
+    let slot = domains[0].slot
+    return walk(domains[0], frame, span) { value in
+      frame[slot] = value
+      return visit(frame)
+    }
+  }
+
+  private static func iterate(
+    _ domains: [Domain], from place: Int, _ frame: Frame, _ span: Span,
+    _ visit: (Frame) -> IterationFlow
+  ) -> IterationFlow {
+    if place == domains.count { return visit(frame) }
+    let slot = domains[place].slot
+    return walk(domains[place], frame, span) { value in
       guard frame.evaluation.spend() else {
         _ = frame.evaluation.exhausted(span)
         return .failed
       }
-      frame[domain.slot] = value
-      return iterate(rest, frame, span, visit)
+      frame[slot] = value
+      return iterate(domains, from: place + 1, frame, span, visit)
     }
+  }
+
+  @inline(__always)
+  private static func walk(
+    _ domain: Domain, _ frame: Frame, _ span: Span, _ step: (Value) -> IterationFlow
+  ) -> IterationFlow {
+    let first = domain.code.run(frame)
     if let end = domain.end {
       return frame.evaluation.walk(from: first, to: end.run(frame), span, step)
     }
@@ -177,10 +196,12 @@ extension Evaluation {
           + "\(limits.iterationRange) values")
       return .failed
     }
-    for value in stride(from: first, through: last, by: distance < 0 ? -1 : 1) {
+    let step = distance < 0 ? -1 : 1
+    var value = first
+    while true {
       let flow = visit(value)
-      if flow != .next { return flow }
+      if flow != .next || value == last { return flow }
+      value += step
     }
-    return .next
   }
 }

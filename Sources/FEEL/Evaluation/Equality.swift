@@ -147,7 +147,16 @@ extension Comparison {
 /// equivalent sequences, so it only sorts out the unequal ones.
 @inline(__always)
 func sameText(_ left: String, _ right: String) -> Bool {
-  left == right && (left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8))
+  left.utf8.count == right.utf8.count && left == right && sameBytes(left, right)
+}
+
+@inline(never)
+private func sameBytes(_ left: String, _ right: String) -> Bool {
+  var left = left
+  var right = right
+  return left.withUTF8 { mine in
+    right.withUTF8 { theirs in mine.elementsEqual(theirs) }
+  }
 }
 
 /// The order of two texts by code points, which is the order of their UTF-8 bytes.

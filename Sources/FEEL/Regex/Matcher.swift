@@ -78,7 +78,7 @@ struct Matcher {
       guard place < scalars.count, scalars[place] == scalar else { return false }
       place += 1
     case .set(let set):
-      guard place < scalars.count, set.contains(scalars[place]) else { return false }
+      guard place < scalars.count, pattern.sets[set].contains(scalars[place]) else { return false }
       place += 1
     case .split(let first, let second):
       stack.append(.way(instruction: second, place: place))

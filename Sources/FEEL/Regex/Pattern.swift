@@ -12,7 +12,8 @@ struct Pattern: Sendable {
   /// One step of the matching machine.
   enum Instruction: Sendable {
     case scalar(Unicode.Scalar)
-    case set(ScalarSet)
+    /// One of the pattern's sets by its number.
+    case set(Int)
     /// Tries `first`, and `second` when that fails.
     case split(first: Int, second: Int)
     case jump(Int)
@@ -28,6 +29,7 @@ struct Pattern: Sendable {
   }
 
   let program: [Instruction]
+  let sets: [ScalarSet]
   let groupCount: Int
   let markCount: Int
   let ignoresCase: Bool
@@ -48,7 +50,7 @@ struct Pattern: Sendable {
     try emitter.emit(root)
     emitter.append(.match)
     return Pattern(
-      program: emitter.program, groupCount: parser.groupCount, markCount: emitter.markCount,
+      program: emitter.program, sets: emitter.sets, groupCount: parser.groupCount, markCount: emitter.markCount,
       ignoresCase: options.ignoresCase, isQuoted: options.isQuoted)
   }
 
@@ -92,6 +94,7 @@ indirect enum PatternNode: Sendable {
 struct PatternEmitter {
   private(set) var program: [Pattern.Instruction] = []
   private(set) var markCount = 0
+  private(set) var sets: [ScalarSet] = []
   private let ignoresCase: Bool
 
   /// Instructions that a pattern may become; counted repetitions are written out.
@@ -101,6 +104,11 @@ struct PatternEmitter {
 
   mutating func append(_ instruction: Pattern.Instruction) { program.append(instruction) }
 
+  private mutating func append(_ set: ScalarSet) {
+    append(.set(sets.count))
+    sets.append(set.indexed)
+  }
+
   mutating func emit(_ node: PatternNode) throws(PatternError) {
     guard program.count <= PatternEmitter.longest else {
       throw PatternError("the pattern's repetitions are too large")
@@ -108,8 +116,12 @@ struct PatternEmitter {
     switch node {
     case .empty: break
     case .scalar(let scalar):
-      append(ignoresCase ? .set(ScalarSet(scalar: scalar).caseless) : .scalar(scalar))
-    case .set(let set): append(.set(ignoresCase ? set.caseless : set))
+      if ignoresCase {
+        append(ScalarSet(scalar: scalar).caseless)
+      } else {
+        append(.scalar(scalar))
+      }
+    case .set(let set): append(ignoresCase ? set.caseless : set)
     case .sequence(let nodes): for node in nodes { try emit(node) }
     case .choice(let nodes): try emitChoice(nodes[...])
     case .group(let number, let inner):

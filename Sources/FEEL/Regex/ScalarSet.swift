@@ -11,6 +11,10 @@ struct ScalarSet: Sendable {
   private let isNegated: Bool
   private var subtracted: [ScalarSet]
   private var ignoresCase = false
+  /// The ASCII members, a bit each, once they are known.
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+  private var isIndexed = false
 
   init(parts: [Part], isNegated: Bool = false, subtracting subtracted: ScalarSet? = nil) {
     self.parts = parts
@@ -29,7 +33,29 @@ struct ScalarSet: Sendable {
     return copy
   }
 
+  /// The same set with its ASCII members looked up in advance.
+  var indexed: ScalarSet {
+    var copy = self
+    for value in UInt8(0)..<128 where holds(Unicode.Scalar(value)) {
+      if value < 64 {
+        copy.low |= 1 << UInt64(value)
+      } else {
+        copy.high |= 1 << UInt64(value - 64)
+      }
+    }
+    copy.isIndexed = true
+    return copy
+  }
+
+  @inline(__always)
   func contains(_ scalar: Unicode.Scalar) -> Bool {
+    if isIndexed, scalar.value < 128 {
+      return (scalar.value < 64 ? low >> scalar.value : high >> (scalar.value - 64)) & 1 == 1
+    }
+    return holds(scalar)
+  }
+
+  private func holds(_ scalar: Unicode.Scalar) -> Bool {
     let variants = ignoresCase ? CaseVariants.of(scalar) : []
     let found = parts.contains { part in
       switch part {
@@ -39,11 +65,11 @@ struct ScalarSet: Sendable {
       case .block(let block): return block.contains(scalar.value)
       case .categories(let categories):
         return categories.contains(scalar.properties.generalCategory)
-      case .set(let set): return set.contains(scalar)
+      case .set(let set): return set.holds(scalar)
       }
     }
     if found == isNegated { return false }
-    return !subtracted.contains { $0.contains(scalar) }
+    return !subtracted.contains { $0.holds(scalar) }
   }
 
   // MARK: Multi-character escapes

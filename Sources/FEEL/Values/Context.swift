@@ -24,8 +24,9 @@ public final class ContextShape: Sendable, Hashable {
 
   /// The position of `key`, or nil when the shape lacks it.
   public func position(of key: String) -> Int? {
-    if keys.count > ContextShape.scanned { return positions[key] }
-    return keys.firstIndex(of: key)
+    if !positions.isEmpty { return positions[key] }
+    for position in keys.indices where keys[position] == key { return position }
+    return nil
   }
 
   public static func == (left: ContextShape, right: ContextShape) -> Bool {
@@ -37,67 +38,80 @@ public final class ContextShape: Sendable, Hashable {
 
 /// A FEEL context: an ordered, small collection of (key, value) entries (10.3.2.6).
 public struct Context: Sendable {
-  /// The keys.
-  public private(set) var shape: ContextShape
-  /// The values, in the order of the shape's keys.
-  public private(set) var values: [Value]
+  /// One object, so that handing a context on counts one reference.
+  private final class Storage: Sendable {
+    let shape: ContextShape
+    let values: [Value]
 
-  private static let emptyShape = ContextShape([])
+    init(_ shape: ContextShape, _ values: [Value]) {
+      self.shape = shape
+      self.values = values
+    }
+  }
+
+  private var storage: Storage
+
+  private static let empty = Storage(ContextShape([]), [])
 
   /// An empty context.
-  public init() {
-    shape = Context.emptyShape
-    values = []
-  }
+  public init() { storage = Context.empty }
 
   /// A context of `shape` with one value for each of its keys; missing values are null.
   public init(_ shape: ContextShape, _ values: [Value]) {
-    self.shape = shape
     var values = values
     while values.count < shape.keys.count { values.append(.null) }
     if values.count > shape.keys.count { values.removeLast(values.count - shape.keys.count) }
-    self.values = values
+    storage = Storage(shape, values)
   }
 
   /// A context with these entries; of two equal keys the last value stands.
   public init(_ entries: [(key: String, value: Value)]) {
     let shape = ContextShape(entries.map(\.key))
-    self.shape = shape
-    if shape.keys.count == entries.count {
-      values = entries.map(\.value)
-    } else {
-      values = Array(repeating: .null, count: shape.keys.count)
-      for entry in entries {
-        if let position = shape.position(of: entry.key) { values[position] = entry.value }
-      }
+    guard shape.keys.count < entries.count else {
+      storage = Storage(shape, entries.map(\.value))
+      return
     }
+    var values = Array(repeating: Value.null, count: shape.keys.count)
+    for entry in entries {
+      if let position = shape.position(of: entry.key) { values[position] = entry.value }
+    }
+    storage = Storage(shape, values)
   }
 
+  /// The keys, shared with other contexts of the same making.
+  public var shape: ContextShape { storage.shape }
+
+  /// The values, in the order of the shape's keys.
+  public var values: [Value] { storage.values }
+
   /// The number of entries.
-  public var count: Int { values.count }
+  public var count: Int { storage.values.count }
 
   /// The keys in order.
-  public var keys: [String] { shape.keys }
+  public var keys: [String] { storage.shape.keys }
 
   /// Whether there is an entry `key`, even one that is null.
-  public func contains(_ key: String) -> Bool { shape.position(of: key) != nil }
+  public func contains(_ key: String) -> Bool { storage.shape.position(of: key) != nil }
 
-  /// The value of `key`; nil when there is no such entry. Setting appends a new key at the end.
+  /// The value of `key`; nil when there is no such entry. Setting makes a new context of the
+  /// same order, with a new key at the end; setting nil leaves the entry out.
   public subscript(key: String) -> Value? {
-    get { shape.position(of: key).map { values[$0] } }
+    get { storage.shape.position(of: key).map { storage.values[$0] } }
     set {
-      if let position = shape.position(of: key) {
-        if let newValue {
-          values[position] = newValue
-        } else {
-          var keys = shape.keys
-          keys.remove(at: position)
-          values.remove(at: position)
-          shape = ContextShape(keys)
-        }
-      } else if let newValue {
-        shape = ContextShape(shape.keys + [key])
-        values.append(newValue)
+      var values = storage.values
+      guard let position = storage.shape.position(of: key) else {
+        guard let newValue else { return }
+        storage = Storage(ContextShape(storage.shape.keys + [key]), values + [newValue])
+        return
+      }
+      if let newValue {
+        values[position] = newValue
+        storage = Storage(storage.shape, values)
+      } else {
+        var keys = storage.shape.keys
+        keys.remove(at: position)
+        values.remove(at: position)
+        storage = Storage(ContextShape(keys), values)
       }
     }
   }
@@ -127,7 +141,7 @@ extension Context: Hashable {
 extension Context: Sequence {
   /// The entries in order.
   public func makeIterator() -> Zip2Sequence<[String], [Value]>.Iterator {
-    zip(shape.keys, values).makeIterator()
+    zip(storage.shape.keys, storage.values).makeIterator()
   }
 }
 

@@ -19,14 +19,37 @@ public struct Parameter: Sendable, Hashable {
 ///
 /// Equality is identity; FEEL's `=` between functions is null.
 public final class FunctionValue: Sendable, Hashable {
+  /// What a call runs.
+  enum Body: Sendable {
+    /// A function of Swift, given one converted argument for each parameter.
+    case closure(@Sendable ([Value], Evaluation) -> Value)
+    /// A function literal with the values that it captured.
+    case lambda(Closure)
+  }
+
+  /// A compiled function literal in its surroundings.
+  struct Closure: Sendable {
+    let run: Code.Run
+    let slotCount: Int
+    let captured: [(slot: Int, value: Value)]
+
+    /// A frame with the captured values; the arguments go into its first slots.
+    func frame(_ evaluation: Evaluation) -> Frame {
+      let frame = Frame(evaluation, capacity: slotCount)
+      for capture in captured { frame[capture.slot] = capture.value }
+      return frame
+    }
+  }
+
   /// The name it was declared under, or empty for a function literal.
   public let name: String
   /// The formal parameters in order.
   public let parameters: [Parameter]
   /// The type of its results, as far as it is known.
   public let result: Type
-  /// The body; it is given one converted argument for each parameter.
-  let body: @Sendable ([Value], Evaluation) -> Value
+  let body: Body
+  /// Whether some parameter has a type other than Any.
+  let isTyped: Bool
   /// The nodes that a call nests, for the limit of nesting over all calls.
   let depth: Int
   /// The steps that a call is charged.
@@ -42,22 +65,23 @@ public final class FunctionValue: Sendable, Hashable {
     self.name = name
     self.parameters = parameters
     self.result = result
-    self.body = body
+    self.body = .closure(body)
+    isTyped = parameters.contains { $0.type != .any }
     depth = FunctionValue.usualDepth
     size = FunctionValue.usualDepth
     builtin = nil
   }
 
   init(
-    parameters: [Parameter], result: Type, depth: Int, size: Int,
-    body: @escaping @Sendable ([Value], Evaluation) -> Value
+    parameters: [Parameter], result: Type, depth: Int, size: Int, closure: Closure
   ) {
     name = ""
     self.parameters = parameters
     self.result = result
     self.depth = depth
     self.size = size
-    self.body = body
+    body = .lambda(closure)
+    isTyped = parameters.contains { $0.type != .any }
     builtin = nil
   }
 
@@ -65,7 +89,8 @@ public final class FunctionValue: Sendable, Hashable {
     name = builtin.name
     parameters = builtin.forms.first?.parameters ?? []
     result = builtin.result
-    body = { _, _ in .null }
+    body = .closure { _, _ in .null }
+    isTyped = true
     depth = FunctionValue.usualDepth
     size = FunctionValue.usualDepth
     self.builtin = builtin
