@@ -68,6 +68,16 @@ extension Value {
 
 @Suite("The rules' own cases")
 struct RuleCasesTests {
+  /// The models that have cases, loaded once.
+  static let models: [String: Model] = {
+    var models: [String: Model] = [:]
+    for path in Set(RuleCase.all.map(\.model)) {
+      guard let data = try? Data(contentsOf: URL(filePath: path)) else { continue }
+      models[path] = try? Model.load([ModelFile(name: path, bytes: Array(data))])
+    }
+    return models
+  }()
+
   @Test("There are cases for every model")
   func everyModelHasCases() throws {
     let folder = ProjectFolder.root.appending(path: "Rules").resolvingSymlinksInPath()
@@ -81,8 +91,7 @@ struct RuleCasesTests {
 
   @Test("A case gives what its author expects", arguments: RuleCase.all)
   func caseHolds(_ example: RuleCase) throws {
-    let bytes = Array(try Data(contentsOf: URL(filePath: example.model)))
-    let model = try Model.load([ModelFile(name: example.model, bytes: bytes)])
+    let model = try #require(Self.models[example.model])
     let outcome = model.evaluate(example.decision, example.inputs, trace: .hits)
     #expect(outcome.value == example.expected)
     guard let rules = example.rules else { return }

@@ -1,8 +1,9 @@
 import DMN
 package import Quantities
 
-/// One working-out of what suits a client: screened, priced and ranked. It is the whole state that
-/// an outcome, its exclusions and its trace are read from.
+/// One working-out of what suits a client: screened, priced and ranked.
+///
+/// It is the whole state that an outcome, its exclusions and its trace are read from.
 package struct Consultation: Sendable {
   let adviser: Adviser
   let goal: Goal
@@ -37,7 +38,9 @@ package struct RankFactors: Sendable {
   package let lever: Decimal128
 }
 
-/// How many products of the catalogue got which verdict. They add up to the whole catalogue.
+/// How many products of the catalogue got which verdict.
+///
+/// They add up to the whole catalogue.
 package struct VerdictCounts: Sendable, Hashable {
   /// Shown as offers.
   package var offered = 0

@@ -3,7 +3,9 @@ import FEEL
 package import JSON
 package import Quantities
 
-/// What an anonymous visitor looks for. A parameter that is not named restricts nothing.
+/// What an anonymous visitor looks for.
+///
+/// A parameter that is not named restricts nothing.
 package struct MatchQuery: Sendable, Hashable {
   package var line: ProductLine?
   package var kinds: Set<ProductKind> = []

@@ -1,9 +1,10 @@
 package import Quantities
 
-/// One thing the client needs, with the kinds of products that answer it. A request with a goal
-/// has one need; without one the rules find the needs from the facts.
+/// One thing the client needs, with the kinds of products that answer it.
+///
+/// A request with a goal has one need; without one the rules find the needs from the facts.
 package struct Need: Sendable, Hashable {
-  /// The rules' name for why it is needed: `asked`, `idle-money` …
+  /// The rules' name for why it is needed, such as `idle-money`.
   package let code: String
   /// The rule that found it.
   package let rule: String

@@ -24,11 +24,13 @@ package enum Tier: String, Sendable, CaseIterable, Comparable {
 }
 
 /// One reason for or against a product: which condition, what it was held against, and the rule
-/// that said so. Wording is looked up last, by ``code``.
+/// that said so.
+///
+/// Wording is looked up last, by ``code``.
 package struct Reason: Sendable, Hashable {
   /// The tier the condition belongs to.
   package let tier: Tier
-  /// The condition's name, and the key of its wording: `age`, `amount`, `arrears` …
+  /// The condition's name, which is also the key of its wording, such as `age`.
   package let code: String
   /// Whether the condition is met, failed or cannot be told.
   package let state: State

@@ -3,8 +3,10 @@ import FEEL
 import Quantities
 
 /// A catalogue held against one client and their needs: which products fail in which tier, which
-/// cannot be told, and which are left to be priced. Whole sets of products are computed at once;
-/// the reasons of one product are worked out when somebody asks.
+/// cannot be told, and which are left to be priced.
+///
+/// Whole sets of products are computed at once; the reasons of one product are worked out when
+/// somebody asks.
 struct Screening {
   let table: TermTable
   let products: [Product]

@@ -1,7 +1,8 @@
 package import Quantities
 
-/// What suits a client at most, as the written rules say it of the facts. A limit that cannot be
-/// told is nil, and leaves what depends on it undecided.
+/// What suits a client at most, as the written rules say it of the facts.
+///
+/// A limit that cannot be told is nil, and leaves what depends on it undecided.
 package struct SuitabilityLimits: Sendable {
   /// The highest risk class, 1 to 7.
   package let riskClass: Decimal128?

@@ -132,8 +132,10 @@ extension TermColumn {
     }
   }
 
-  /// What a product's target market asks. Risk class 1, no knowledge and no capacity for loss ask
-  /// nothing, so that a plain product needs no questionnaire.
+  /// What a product's target market asks.
+  ///
+  /// Risk class 1, no knowledge and no capacity for loss ask nothing, so that a plain product needs
+  /// no questionnaire.
   private func marketCondition(_ market: TargetMarket?) -> RuleTable.Condition {
     guard let market else { return .any }
     switch self {

@@ -1,7 +1,8 @@
 import JSON
 
-/// The wording for people in one language, by text key. A sentence may name `{actual}` and
-/// `{required}`, which are filled from the reason.
+/// The wording for people in one language, by text key.
+///
+/// A sentence may name `{actual}` and `{required}`, which are filled from the reason.
 package struct Texts: Sendable {
   /// The language, as in `en`.
   package let locale: String

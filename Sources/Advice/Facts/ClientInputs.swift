@@ -1,8 +1,9 @@
 package import Quantities
 
-/// The values that rules read of a client on one day, each with its source. Amounts are in the
-/// reference currency of the rules. A value that is not known is nil, and then a rule that needs
-/// it leaves the product undecided.
+/// The values that rules read of a client on one day, each with its source.
+///
+/// Amounts are in the reference currency of the rules. A value that is not known is nil, and then a
+/// rule that needs it leaves the product undecided.
 package struct ClientInputs: Sendable {
   /// The day of the decision.
   package let date: CalendarDate

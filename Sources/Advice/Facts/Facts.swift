@@ -1,7 +1,9 @@
 package import Quantities
 
 /// All that decisions read of a client: who they are, what they did, what they hold and what they
-/// said. The value is stored sealed, by its digest, with every decision made on it.
+/// said.
+///
+/// The value is stored sealed, by its digest, with every decision made on it.
 package struct Facts: Sendable, Hashable {
   /// The currency that the history and the declared amounts are in.
   package var homeCurrency: Currency

@@ -37,8 +37,10 @@ package struct HistorySummary: Sendable, Hashable {
     self.months = months.sorted { $0.month < $1.month }
   }
 
-  /// Adds one movement. Movements may come in any order; those of months that are no longer kept
-  /// count in ``movements`` and ``firstDate`` only.
+  /// Adds one movement.
+  ///
+  /// Movements may come in any order; those of months that are no longer kept count in
+  /// ``movements`` and ``firstDate`` only.
   package mutating func record(_ event: HistoryEvent) {
     movements += 1
     firstDate = firstDate.map { min($0, event.date) } ?? event.date
@@ -63,8 +65,9 @@ package struct HistorySummary: Sendable, Hashable {
     return known.filter { $0.month >= oldest }.reversed()
   }
 
-  /// The median of the monthly income over the averaged months: one large receipt does not move
-  /// it. Nil where fewer than three whole months are known.
+  /// The median of the monthly income over the averaged months: one large receipt does not move it.
+  ///
+  /// Nil where fewer than three whole months are known.
   package func regularIncome(before date: CalendarDate) -> Decimal128? {
     let incomes = wholeMonths(before: date).map(\.income).sorted()
     guard incomes.count >= 3 else { return nil }

@@ -31,8 +31,9 @@ package struct Profile: Sendable, Hashable {
     isStaff = false
   }
 
-  /// The age in completed years on a date. A birthday on 29 February counts from 1 March in
-  /// common years.
+  /// The age in completed years on a date.
+  ///
+  /// A birthday on 29 February counts from 1 March in common years.
   package func age(on date: CalendarDate) -> Int? {
     guard let birthDate, birthDate <= date else { return nil }
     let years = date.year - birthDate.year

@@ -88,9 +88,10 @@ package struct Quote: Sendable {
   package let amount: Money
   /// For how many months.
   package let months: Int
-  /// Loans, insurance and hedges: what it costs a year as a fraction of the amount. Deposits: what
-  /// it earns a year. The one figure that ranks products of a kind, taken from unrounded flows so
-  /// that it rises with every rate and fee.
+  /// Loans, insurance and hedges: what it costs a year as a fraction of the amount.
+  ///
+  /// Deposits: what it earns a year. The one figure that ranks products of a kind, taken from
+  /// unrounded flows so that it rises with every rate and fee.
   package let costRatio: Decimal128
   let basis: Basis
 

@@ -2,7 +2,9 @@ import Calculation
 import Quantities
 
 /// Prices products for one client's needs by the calculators that preview, offer and contract all
-/// use. It belongs to one consultation, and remembers what products share.
+/// use.
+///
+/// It belongs to one consultation, and remembers what products share.
 struct Pricer {
   let catalogue: Catalogue
   let client: ClientInputs

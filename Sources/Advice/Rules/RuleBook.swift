@@ -4,7 +4,9 @@ import JSON
 package import Quantities
 
 /// The written rules in force: DMN models with the wording of their reasons and the forms that ask
-/// for what they read. Checked when loaded, immutable after.
+/// for what they read.
+///
+/// Checked when loaded, immutable after.
 package struct RuleBook: Sendable {
   /// The day from which this edition is in force.
   package let effective: CalendarDate

@@ -3,7 +3,9 @@ import FEEL
 import Quantities
 
 /// The written rules held against one client: each decision is asked with the client's values, and
-/// what it says is brought into the terms of advice. It belongs to one consultation.
+/// what it says is brought into the terms of advice.
+///
+/// It belongs to one consultation.
 final class RuleEvaluation {
   private let book: RuleBook
   private let client: ClientInputs
