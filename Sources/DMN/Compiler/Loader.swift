@@ -41,7 +41,12 @@ struct Loader {
     guard !hasErrors else { throw ModelProblems(problems) }
     var types = TypeBuilder(graph)
     note(types.faults)
-    let nodes = graph.nodes.indices.map { compile($0, graph, &types) }
+    var nodes = graph.nodes.indices.map { compile($0, graph, &types) }
+    for index in nodes.indices {
+      // A decision service gives what its one output decision gives.
+      guard let outputs = nodes[index].service?.outputs, nodes[index].known == .any else { continue }
+      if outputs.count == 1 { nodes[index].known = nodes[outputs[0]].known }
+    }
     note(types.faults.dropFirst(noted))
     guard !hasErrors else { throw ModelProblems(problems) }
     let program = Program(nodes: nodes, types: types.table)
@@ -160,26 +165,28 @@ struct Loader {
 extension Loader {
   private mutating func compile(
     _ index: Graph.NodeIndex, _ graph: Graph, _ types: inout TypeBuilder
-  ) -> Program.Node {
+  ) -> Program.NodeDraft {
     let place = graph.nodes[index]
     let title = graph.title(of: index)
     let type = types.resolve(place.type, in: place.model, for: title)
     let model = graph.models[place.model]
-    var node = Program.Node(
+    var node = Program.NodeDraft(
       kind: place.kind, title: title, name: place.name, id: place.id,
       namespace: model.namespace, file: sources[place.model].name, type: type,
-      feelType: types.table.feel(type))
+      feelType: types.table.feel(type), known: types.table.feel(type))
     if place.kind == .input { return node }
     var (scope, slots) = self.scope(of: index, graph, &types)
     var builder = LogicBuilder(
       model: place.model, source: sources[place.model], element: title, strictness: strictness,
-      types: types)
+      slots: slots, types: types)
     switch place.kind {
     case .decision:
       let decision = model.decisions[place.index]
       node.question = decision.question
       node.slots = slots
-      node.logic = decision.logic.map { builder.build($0, scope).logic }
+      let built = decision.logic.map { builder.build($0, scope) }
+      node.logic = built?.logic
+      if let built, node.known == .any { node.known = built.type }
     case .knowledge:
       let knowledge = model.knowledge[place.index]
       let function = knowledge.logic
@@ -190,7 +197,10 @@ extension Loader {
         slots.append(.local)
       }
       node.slots = slots
-      node.logic = function.map { builder.body($0, scope) }
+      let built = function.map { builder.body($0, scope) }
+      node.logic = built?.logic
+      let result = node.function.map { builder.types.table.feel($0.result) } ?? .any
+      node.known = result == .any ? built?.type ?? .any : result
     case .service:
       node.service = service(model.services[place.index], place.model, graph)
     case .input: break
@@ -211,7 +221,10 @@ extension Loader {
     var slots: [Program.Source] = []
     var imported: [(name: String, members: [Program.Member], types: [Type.Member])] = []
     guard graph.nodes[node].kind != .service else { return (scope, slots) }
-    for target in graph.requirements(of: node).compactMap(\.node) {
+    var targets = graph.requirements(of: node).compactMap(\.node)
+    // The logic of a function may call the function itself.
+    if graph.nodes[node].kind == .knowledge, !targets.contains(node) { targets.append(node) }
+    for target in targets {
       let required = graph.nodes[target]
       let type = self.type(of: target, graph, &types)
       if let prefix = graph.importName(of: required.model, in: model), !prefix.isEmpty {
@@ -286,24 +299,26 @@ extension LogicBuilder {
   }
 
   /// The body of a business knowledge model, as the value of a call.
-  mutating func body(_ function: FunctionElement, _ scope: Scope) -> Logic {
+  mutating func body(_ function: FunctionElement, _ scope: Scope) -> (logic: Logic, type: Type) {
     if function.kind == .java {
       let built = external(function, scope).logic
       let inner = hidden("function")
       var wrapped = scope
       let slot = wrapped.declare(inner)
       let arguments = function.parameters.map(\.name).joined(separator: ", ")
-      return call(slot, built, inner + "(" + arguments + ")", wrapped, function.offset)
+      let logic = call(slot, built, inner + "(" + arguments + ")", wrapped, function.offset)
+      return (logic, .any)
     }
     guard function.kind == .feel, let boxed = function.body else {
       note(
         code: "function", function.offset,
         function.kind == .pmml
           ? "Functions in PMML are not supported." : "The function has no body.")
-      return .unreadable("The function has no body.")
+      return (.unreadable("The function has no body."), .any)
     }
-    let built = build(boxed, scope).logic
+    let built = build(boxed, scope)
     let type = functionResult(types.resolve(function.type, in: model, for: element))
-    return type == TypeTable.any ? built : .typed(built, type)
+    if type == TypeTable.any { return built }
+    return (.typed(built.logic, type), types.table.feel(type))
   }
 }

@@ -78,30 +78,45 @@ extension LogicBuilder {
     let built = literal(clause.expression, scope)
     let declared = types.resolve(clause.type, in: model, for: element)
     let type = declared == TypeTable.any ? built.type : types.table.feel(declared)
-    var slot: Int?
-    if case .expression(let expression) = built.logic { slot = expression.slot }
-    var column = TableLogic.Column(
-      name: name, expression: built.logic, slot: slot, input: input,
-      type: isCertain(built, declared) ? nil : declared, values: nil,
-      index: ColumnIndex([]), tests: [:], texts: [])
-    if let values = clause.values, !values.isBlank {
-      column.values = tests(values, type, scope)
-    }
+    var values: UnaryTests?
+    if let allowed = clause.values, !allowed.isBlank { values = tests(allowed, type, scope) }
     var cells: [ColumnCell] = []
+    var texts: [String] = []
+    var general: [Int: UnaryTests] = [:]
+    var known: [String: ColumnCell] = [:]
     cells.reserveCapacity(table.rules.count)
+    texts.reserveCapacity(table.rules.count)
     for (number, rule) in table.rules.enumerated() {
       guard place < rule.inputs.count else {
         cells.append(.any)
-        column.texts.append("-")
+        texts.append("-")
         continue
       }
       self.rule = number + 1
-      column.texts.append(rule.inputs[place].text.trimmingXMLSpace)
-      cells.append(cell(rule.inputs[place], type, scope, number, &column.tests))
+      let text = rule.inputs[place]
+      texts.append(text.text)
+      if let cell = known[text.text] {
+        cells.append(cell)
+        continue
+      }
+      let found = problems.count
+      let cell = self.cell(text, type, scope, number, &general)
+      if cell != .general, problems.count == found { known[text.text] = cell }
+      cells.append(cell)
     }
     self.rule = nil
-    column.index = ColumnIndex(cells)
-    return column
+    return TableLogic.Column(
+      name: name, expression: built.logic, node: node(of: built.logic), input: input,
+      type: isCertain(built, declared) ? nil : declared, values: values,
+      index: ColumnIndex(cells), tests: general, texts: texts)
+  }
+
+  /// The node whose value an expression is, if it is nothing but its name.
+  private func node(of logic: Logic) -> Int? {
+    guard case .expression(let expression) = logic, let slot = expression.slot,
+      slot < slots.count, case .node(let node) = slots[slot]
+    else { return nil }
+    return node
   }
 
   /// Whether the value of a column surely has the declared type already.

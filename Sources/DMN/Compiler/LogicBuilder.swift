@@ -6,6 +6,8 @@ struct LogicBuilder {
   let source: SourceFile
   let element: String
   let strictness: Model.Strictness
+  /// What the slots of the element's frame stand for.
+  let slots: [Program.Source]
   var types: TypeBuilder
   private(set) var problems: [ModelProblem] = []
   /// The rule and column of a table whose cell is being read.
@@ -18,12 +20,13 @@ struct LogicBuilder {
 
   init(
     model: Int, source: SourceFile, element: String, strictness: Model.Strictness,
-    types: TypeBuilder
+    slots: [Program.Source], types: TypeBuilder
   ) {
     self.model = model
     self.source = source
     self.element = element
     self.strictness = strictness
+    self.slots = slots
     self.types = types
   }
 

@@ -32,16 +32,26 @@ struct TypeTable: Sendable {
     Entry(name: "Any", shape: .feel(.any), feel: .any)
   ]
 
+  /// What can be said of a value by its kind alone.
+  private enum Quick: Sendable { case any, number, string, boolean, date, no }
+
+  /// For each entry, the kind whose values all conform as they are.
+  private var quick: [Quick] = [.any]
+
   /// The type of all values.
   static let any: Index = 0
 
   subscript(index: Index) -> Entry {
     get { entries[index] }
-    set { entries[index] = newValue }
+    set {
+      entries[index] = newValue
+      quick[index] = .no
+    }
   }
 
   mutating func add(_ entry: Entry) -> Index {
     entries.append(entry)
+    quick.append(entry.constraint == nil ? TypeTable.quick(entry) : .no)
     return entries.count - 1
   }
 
@@ -61,6 +71,21 @@ struct TypeTable: Sendable {
         }
       }
     }
+    for index in entries.indices {
+      quick[index] = entries[index].isConstrained ? .no : TypeTable.quick(entries[index])
+    }
+  }
+
+  private static func quick(_ entry: Entry) -> Quick {
+    if case .alias = entry.shape, entry.isConstrained { return .no }
+    return switch entry.feel {
+    case .any: if case .feel = entry.shape { .any } else { .no }
+    case .number: .number
+    case .string: .string
+    case .boolean: .boolean
+    case .date: .date
+    default: .no
+    }
   }
 
   private func parts(of index: Index) -> [Index] {
@@ -79,8 +104,13 @@ extension TypeTable {
   /// - Returns: nil when the value does not conform or breaks a constraint. Null conforms to
   ///   every type.
   func convert(_ value: Value, to index: Index, _ evaluation: Evaluation) -> Value? {
+    switch (quick[index], value) {
+    case (.any, _), (.number, .number), (.string, .string), (.boolean, .boolean),
+      (.date, .date):
+      return value
+    default: break
+    }
     let entry = entries[index]
-    if case .feel(.any) = entry.shape { return value }
     guard let converted = entry.feel.converting(value) else { return nil }
     guard entry.isConstrained, !converted.isNull else { return converted }
     return meets(converted, index, evaluation) ? converted : nil

@@ -8,24 +8,62 @@ final class Program: Sendable {
   private let places: [Graph.Node.Kind: [String: Int]]
 
   /// An element of the requirements graph, compiled.
-  struct Node: Sendable {
-    var kind: Graph.Node.Kind
+  final class Node: Sendable {
+    let kind: Graph.Node.Kind
     /// The name of the element.
-    var title: String
+    let title: String
     /// The name by which others use it.
+    let name: String
+    let id: String?
+    let namespace: String
+    let file: String
+    let question: String?
+    /// The type that its value must conform to.
+    let type: TypeTable.Index
+    let feelType: Type
+    /// What is known of its value, or of the results of the function: the declared type, or what
+    /// the expression gives.
+    let known: Type
+    /// What the slots of its frame stand for.
+    let slots: [Source]
+    /// The logic of a decision, or the body of a business knowledge model.
+    let logic: Logic?
+    /// The formal parameters of a function.
+    let function: Function?
+    let service: Service?
+
+    init(_ draft: NodeDraft) {
+      kind = draft.kind
+      title = draft.title
+      name = draft.name
+      id = draft.id
+      namespace = draft.namespace
+      file = draft.file
+      question = draft.question
+      type = draft.type
+      feelType = draft.feelType
+      known = draft.known
+      slots = draft.slots
+      logic = draft.logic
+      function = draft.function
+      service = draft.service
+    }
+  }
+
+  /// An element while it is being compiled.
+  struct NodeDraft {
+    var kind: Graph.Node.Kind
+    var title: String
     var name: String
     var id: String?
     var namespace: String
     var file: String
     var question: String?
-    /// The type that its value must conform to.
     var type: TypeTable.Index
     var feelType: Type
-    /// What the slots of its frame stand for.
+    var known: Type
     var slots: [Source] = []
-    /// The logic of a decision, or the body of a business knowledge model.
     var logic: Logic?
-    /// The formal parameters of a function.
     var function: Function?
     var service: Service?
   }
@@ -62,7 +100,8 @@ final class Program: Sendable {
     var outputs: [Int]
   }
 
-  init(nodes: [Node], types: TypeTable) {
+  init(nodes drafts: [NodeDraft], types: TypeTable) {
+    let nodes = drafts.map { Node($0) }
     self.nodes = nodes
     self.types = types
     var places: [Graph.Node.Kind: [String: Int]] = [:]

@@ -6,6 +6,8 @@ final class Recorder {
   private(set) var trace = Trace()
   private(set) var causes: [Cause] = []
   private var open: [(step: Trace.Step, start: ContinuousClock.Instant, causes: Int)] = []
+  /// The decision tables being evaluated, innermost last.
+  private var tables: [TableTrace] = []
 
   init(_ level: TraceLevel) { self.level = level }
 
@@ -13,13 +15,14 @@ final class Recorder {
     trace = Trace()
     causes = []
     open = []
+    tables = []
   }
 
   func begin(_ node: Program.Node, _ evaluation: Evaluation) {
     guard level >= .hits else { return }
-    let step = Trace.Step(
-      name: node.title, file: node.file, inputs: [], tables: [], value: .null, causes: [],
-      elapsed: .zero)
+    var step = Trace.Step(
+      node: node, inputs: [], tables: [], value: .null, causes: [], elapsed: .zero)
+    step.inputs.reserveCapacity(node.slots.count)
     open.append((step, .now, evaluation.causes.count))
   }
 
@@ -28,7 +31,9 @@ final class Recorder {
     var step = begun
     step.value = value
     step.elapsed = .now - start
-    step.causes += evaluation.causes.dropFirst(first).map { Cause($0) }
+    if evaluation.causes.count > first {
+      step.causes += evaluation.causes[first...].map { Cause($0) }
+    }
     trace.steps.append(step)
   }
 
@@ -37,9 +42,28 @@ final class Recorder {
     open[last].step.inputs.append(Trace.Reading(name: name, value: value))
   }
 
-  func note(_ table: TableTrace) {
-    guard level >= .hits, let last = open.indices.last else { return }
+  /// Begins the record of a decision table; the tables inside come before it.
+  func open(_ table: TableTrace) { tables.append(table) }
+
+  /// Ends the record of a decision table.
+  func close() {
+    guard let table = tables.popLast(), let last = open.indices.last else { return }
     open[last].step.tables.append(table)
+  }
+
+  func hit(_ rule: Int) {
+    guard let last = tables.indices.last else { return }
+    tables[last].hit(rule)
+  }
+
+  func gave(_ rule: Int, _ values: [Value]) {
+    guard let last = tables.indices.last else { return }
+    tables[last].gave(rule, values)
+  }
+
+  func failed(_ cells: [Int: Int]) {
+    guard let last = tables.indices.last else { return }
+    tables[last].failed(cells)
   }
 
   /// Records that a value does not conform to the type of an element.

@@ -36,14 +36,10 @@ final class Run {
 
   /// Gives the value of an input or of a decision, which is then not evaluated.
   func set(_ node: Int, _ value: Value) {
-    let place = program.nodes[node]
-    let type = place.type
-    let converted =
-      type == TypeTable.any ? value : program.types.convert(value, to: type, evaluation)
-    if let converted {
+    if let converted = program.types.convert(value, to: program.nodes[node].type, evaluation) {
       note(node, converted)
     } else {
-      recorder?.refuse(value, place, program)
+      recorder?.refuse(value, program.nodes[node], program)
       note(node, .null)
     }
   }
@@ -51,6 +47,13 @@ final class Run {
   private func note(_ node: Int, _ value: Value) {
     if values[node] == nil { touched.append(node) }
     values[node] = value
+  }
+
+  /// The value of a node that an expression asks for.
+  func read(_ node: Int) -> Value {
+    let value = value(of: node)
+    recorder?.read(program.nodes[node].name, value)
+    return value
   }
 
   /// The value of a node.
@@ -119,10 +122,7 @@ extension Run {
 
   private func supply(_ source: Program.Source) -> Value {
     switch source {
-    case .node(let node):
-      let value = value(of: node)
-      recorder?.read(program.nodes[node].name, value)
-      return value
+    case .node(let node): return read(node)
     case .imported(let members):
       return .context(
         Context(members.map { member in (key: member.name, value: value(of: member.node)) }))
@@ -146,8 +146,7 @@ extension Run {
     let program = self.program
     let function = place.function
     return FunctionValue(
-      name: place.name, parameters: function?.parameters ?? [],
-      result: program.types.feel(function?.result ?? TypeTable.any)
+      name: place.name, parameters: function?.parameters ?? [], result: place.known
     ) { arguments, evaluation in
       Run.current(evaluation, program).call(node, arguments)
     }
@@ -190,7 +189,7 @@ extension Run {
     let parameters = (service?.inputs ?? []).map { input in
       Parameter(program.nodes[input].name, program.nodes[input].feelType)
     }
-    return FunctionValue(name: place.name, parameters: parameters, result: place.feelType) {
+    return FunctionValue(name: place.name, parameters: parameters, result: place.known) {
       arguments, evaluation in
       guard let service else { return .null }
       let run = Run(program, evaluation, Run.current(evaluation, program).recorder)

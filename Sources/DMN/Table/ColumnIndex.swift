@@ -20,7 +20,7 @@ enum ColumnTest: Sendable, Hashable {
 }
 
 /// The index of one input column of a table: input → row of rules whose cell it meets.
-struct ColumnIndex: Sendable {
+final class ColumnIndex: Sendable {
   /// The rows in which the rules stand.
   let rows: RuleRows
   /// The rules whose cell must be tested after.
@@ -50,6 +50,14 @@ struct ColumnIndex: Sendable {
   /// The row of an input.
   func row(of value: Value) -> Int { layout.row(of: value) }
 
+  /// Keeps in `hits` the rules whose cell an input meets; both have a word for 64 rules.
+  func keep(
+    _ value: Value, in hits: UnsafeMutableBufferPointer<UInt64>,
+    scratch: UnsafeMutableBufferPointer<UInt64>
+  ) {
+    rows.and(layout.row(of: value), into: hits, scratch: scratch)
+  }
+
   /// Whether constants of this kind can be indexed.
   static func canIndex(_ value: Value) -> Bool {
     Layout.family(of: value) != nil && Layout.key(of: value)?.isBetween != true
@@ -77,7 +85,7 @@ struct ColumnIndex: Sendable {
 extension ColumnIndex {
   /// Which row belongs to which inputs: first null, then inputs of kinds that no cell tests,
   /// then the booleans, the texts, and the positions of numbers, dates and durations.
-  struct Layout: Sendable {
+  final class Layout: Sendable {
     enum Family: CaseIterable { case null, boolean, string, number, date, months, seconds }
 
     static let nullRow = 0

@@ -3,20 +3,22 @@
 /// Neighbouring rows differ in few rules, so most rows are kept as the rules in which they differ
 /// from a row that is written out. The memory is thus linear in the number of cells, where a full
 /// matrix grows with its square.
-struct RuleRows: Sendable {
+final class RuleRows: Sendable {
   /// How many 64-bit words a row has.
   let wordCount: Int
-  /// How many rows there are.
-  var count: Int { starts.count }
   /// The rows that are written out, one after the other.
-  private var dense: [UInt64] = []
-  /// For each row, where the written row that it starts from begins in `dense`.
-  private var starts: [UInt32] = []
-  /// For each row, the begin and the end of its part of `toggles`.
-  private var toggleStarts: [UInt32] = []
-  private var toggleEnds: [UInt32] = []
-  /// The rules in which a row differs from the written row that it starts from.
-  private var toggles: [UInt32] = []
+  private let dense: [UInt64]
+  /// The rows, one after the other.
+  private let entries: [Entry]
+  /// The rules in which rows differ from the written rows that they start from.
+  private let toggles: [UInt32]
+
+  /// A row: the written row that it starts from, and its part of `toggles`.
+  private struct Entry {
+    var start: UInt32
+    var firstToggle: UInt32
+    var endToggle: UInt32
+  }
 
   /// Half-open spans of rows in which a rule's cell is met.
   typealias Spans = [Range<Int>]
@@ -30,60 +32,74 @@ struct RuleRows: Sendable {
   ///   - resembling: rows each of which is likely to resemble the one before them all.
   ///   - rules: for each rule, the rows in which its cell is met; spans do not overlap.
   init(count: Int, resembling: Range<Int>? = nil, rules: [Spans]) {
-    wordCount = BitSet.wordCount(rules.count)
-    let limit = count * wordCount * 8 <= RuleRows.fullMatrixBytes ? 0 : wordCount / 2 + 1
+    let words = BitSet.wordCount(rules.count)
+    var builder = Builder(
+      words: words, limit: count * words * 8 <= RuleRows.fullMatrixBytes ? 0 : words / 2 + 1)
+    builder.entries.reserveCapacity(count)
     let events = RuleRows.events(count: count, rules: rules)
-    var current = [UInt64](repeating: 0, count: wordCount)
-    var base: Int?
-    starts.reserveCapacity(count)
-    toggleStarts.reserveCapacity(count)
-    toggleEnds.reserveCapacity(count)
+    var current = [UInt64](repeating: 0, count: words)
     for row in 0..<count {
       let changed = events.rules[events.starts[row]..<events.starts[row + 1]]
-      if changed.isEmpty, row > 0 {
-        starts.append(starts[row - 1])
-        toggleStarts.append(toggleStarts[row - 1])
-        toggleEnds.append(toggleEnds[row - 1])
+      if changed.isEmpty, let last = builder.entries.last {
+        builder.entries.append(last)
       } else {
         for rule in changed { current[Int(rule >> 6)] ^= 1 << UInt64(rule & 63) }
-        append(current, base: base, limit: limit)
+        builder.append(current)
       }
-      if let range = resembling, row + 1 == range.lowerBound { base = Int(starts[row]) }
-      if row + 1 == resembling?.upperBound { base = nil }
-    }
-  }
-
-  private mutating func append(_ row: [UInt64], base: Int?, limit: Int) {
-    toggleStarts.append(UInt32(toggles.count))
-    if !dense.isEmpty {
-      let last = dense.count - wordCount
-      let fromLast = difference(row, last)
-      let fromBase = base.map { difference(row, $0) } ?? Int.max
-      if min(fromLast, fromBase) <= limit {
-        let start = fromLast <= fromBase ? last : base ?? last
-        appendToggles(row, start)
-        starts.append(UInt32(start))
-        toggleEnds.append(UInt32(toggles.count))
-        return
+      if let resembling, row + 1 == resembling.lowerBound {
+        builder.base = Int(builder.entries[row].start)
       }
+      if row + 1 == resembling?.upperBound { builder.base = nil }
     }
-    starts.append(UInt32(dense.count))
-    dense.append(contentsOf: row)
-    toggleEnds.append(UInt32(toggles.count))
+    wordCount = words
+    dense = builder.dense
+    entries = builder.entries
+    toggles = builder.toggles
   }
 
-  private func difference(_ row: [UInt64], _ start: Int) -> Int {
-    var sum = 0
-    for index in 0..<wordCount { sum += (row[index] ^ dense[start + index]).nonzeroBitCount }
-    return sum
-  }
+  private struct Builder {
+    let words: Int
+    /// The most rules that a row may differ in from the one that it starts from.
+    let limit: Int
+    var dense: [UInt64] = []
+    var entries: [Entry] = []
+    var toggles: [UInt32] = []
+    /// A written row that the next ones are likely to resemble.
+    var base: Int?
 
-  private mutating func appendToggles(_ row: [UInt64], _ start: Int) {
-    for index in 0..<wordCount {
-      var rest = row[index] ^ dense[start + index]
-      while rest != 0 {
-        toggles.append(UInt32(index << 6 + rest.trailingZeroBitCount))
-        rest &= rest - 1
+    mutating func append(_ row: [UInt64]) {
+      let first = UInt32(toggles.count)
+      if !dense.isEmpty {
+        let last = dense.count - words
+        let fromLast = difference(row, last)
+        let fromBase = base.map { difference(row, $0) } ?? Int.max
+        if min(fromLast, fromBase) <= limit {
+          let start = fromLast <= fromBase ? last : base ?? last
+          appendToggles(row, start)
+          entries.append(
+            Entry(
+              start: UInt32(start), firstToggle: first, endToggle: UInt32(toggles.count)))
+          return
+        }
+      }
+      entries.append(
+        Entry(start: UInt32(dense.count), firstToggle: first, endToggle: first))
+      dense.append(contentsOf: row)
+    }
+
+    private func difference(_ row: [UInt64], _ start: Int) -> Int {
+      var sum = 0
+      for index in 0..<words { sum += (row[index] ^ dense[start + index]).nonzeroBitCount }
+      return sum
+    }
+
+    private mutating func appendToggles(_ row: [UInt64], _ start: Int) {
+      for index in 0..<words {
+        var rest = row[index] ^ dense[start + index]
+        while rest != 0 {
+          toggles.append(UInt32(index << 6 + rest.trailingZeroBitCount))
+          rest &= rest - 1
+        }
       }
     }
   }
@@ -123,15 +139,14 @@ extension RuleRows {
 
   /// Copies a row into memory of `wordCount` words.
   func copy(_ row: Int, into target: UnsafeMutableBufferPointer<UInt64>) {
-    let start = Int(starts[row])
+    let entry = entries[row]
+    let start = Int(entry.start)
     dense.withUnsafeBufferPointer { source in
       for index in 0..<wordCount { target[index] = source[start &+ index] }
     }
-    let first = Int(toggleStarts[row])
-    let end = Int(toggleEnds[row])
-    guard first < end else { return }
+    guard entry.firstToggle < entry.endToggle else { return }
     toggles.withUnsafeBufferPointer { list in
-      for position in first..<end {
+      for position in Int(entry.firstToggle)..<Int(entry.endToggle) {
         let rule = list[position]
         target[Int(rule &>> 6)] ^= 1 &<< UInt64(rule & 63)
       }
@@ -143,8 +158,9 @@ extension RuleRows {
     _ row: Int, into target: UnsafeMutableBufferPointer<UInt64>,
     scratch: UnsafeMutableBufferPointer<UInt64>
   ) {
-    if toggleStarts[row] == toggleEnds[row] {
-      let start = Int(starts[row])
+    let entry = entries[row]
+    if entry.firstToggle == entry.endToggle {
+      let start = Int(entry.start)
       dense.withUnsafeBufferPointer { source in
         for index in 0..<wordCount { target[index] &= source[start &+ index] }
       }
@@ -156,8 +172,9 @@ extension RuleRows {
 
   /// Whether a rule is in a row.
   func contains(_ rule: Int, row: Int) -> Bool {
-    var bit = dense[Int(starts[row]) + rule >> 6] >> UInt64(rule & 63) & 1
-    for toggle in toggles[Int(toggleStarts[row])..<Int(toggleEnds[row])] where toggle == rule {
+    let entry = entries[row]
+    var bit = dense[Int(entry.start) + rule >> 6] >> UInt64(rule & 63) & 1
+    for toggle in toggles[Int(entry.firstToggle)..<Int(entry.endToggle)] where toggle == rule {
       bit ^= 1
     }
     return bit == 1
@@ -171,5 +188,5 @@ extension RuleRows {
   }
 
   /// The bytes that the rows take.
-  var byteCount: Int { dense.count * 8 + (3 * starts.count + toggles.count) * 4 }
+  var byteCount: Int { dense.count * 8 + (3 * entries.count + toggles.count) * 4 }
 }
