@@ -104,10 +104,20 @@ enum CDRText {
   }
 
   static func words(_ text: String) -> String {
-    let isClean = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F || $0 == 0x20 }
-    if isClean, !text.hasPrefix(" "), !text.hasSuffix(" "), !text.contains("  ") { return text }
+    if isLaidOut(text.utf8) { return text }
     return text.unicodeScalars.split(whereSeparator: isBlank)
       .map { String($0) }.joined(separator: " ")
+  }
+
+  /// Whether a text is ASCII with single blanks between words already, as most are.
+  private static func isLaidOut(_ bytes: String.UTF8View) -> Bool {
+    var isAfterBlank = true
+    for byte in bytes {
+      guard (0x20..<0x7F).contains(byte) else { return false }
+      if byte == 0x20, isAfterBlank { return false }
+      isAfterBlank = byte == 0x20
+    }
+    return !isAfterBlank || bytes.isEmpty
   }
 
   static func cut(_ text: String, to length: Int = longest) -> String {
