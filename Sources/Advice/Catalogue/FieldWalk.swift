@@ -18,6 +18,12 @@ protocol Fielded: Sendable {
 /// Required fields are those without "optional" in the name; a flag that is absent is false, and a
 /// list that is absent is empty. `says` is what the schema tells the author of a product.
 protocol FieldWalk {
+  /// The stored form that is walked.
+  ///
+  /// A field that a later form added is asked for only where the form has it, at the end of its
+  /// record; so what was stored before can be read for ever.
+  var form: UInt8 { get }
+
   mutating func text(_ key: String, _ value: inout String, _ rule: TextRule, _ says: String)
   mutating func optionalText(
     _ key: String, _ value: inout String?, _ rule: TextRule, _ says: String)
@@ -59,6 +65,9 @@ protocol FieldWalk {
 typealias FieldChoice = CaseIterable & Hashable & RawRepresentable<String> & Sendable
 
 extension FieldWalk {
+  /// All but stored products of old have every field.
+  var form: UInt8 { PackedForm.number }
+
   /// The reference to the schema that a file may begin with, for editors; nobody keeps it.
   mutating func schemaReference() {
     var place: String?

@@ -5,6 +5,7 @@ import Quantities
 /// Whatever the bytes are, it ends without a crash: after the first fault every field keeps its
 /// blank and ``fault`` says where.
 struct PackedReader: FieldWalk {
+  let form: UInt8
   private let bytes: [UInt8]
   private var offset: Int
   /// Where reading could not go on.
@@ -15,9 +16,15 @@ struct PackedReader: FieldWalk {
   /// The days since 1970 that a date of a product can have: some thousand years each way.
   private static let days = -1_000_000...1_000_000
 
-  init(_ bytes: [UInt8], from offset: Int = 0) {
+  /// Bytes whose first is the number of their form.
+  init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    self.offset = offset
+    form = bytes.first ?? 0
+    offset = 1
+    if !PackedForm.readable.contains(form) {
+      offset = bytes.count
+      fault = 0
+    }
   }
 
   /// Whether all bytes were read, and nothing was wrong.

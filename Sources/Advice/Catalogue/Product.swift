@@ -39,6 +39,9 @@ package struct Product: Sendable, Hashable, Identifiable {
   package var tariff: Tariff?
   /// What the hedge is made of; hedges only.
   package var hedge: HedgeTerms?
+  /// The digest of the text that the product was read from, where it came from outside: a source
+  /// that changes anything gives a new version, also where none of our fields shows it.
+  package var sourceDigest: String?
 
   /// A product without anything, to be filled in.
   package init() {}

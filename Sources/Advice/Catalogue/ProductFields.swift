@@ -42,6 +42,10 @@ extension Product: Fielded {
     walk.optionalRecord("targetMarket", &targetMarket, "For whom it was made.")
     walk.optionalRecord("tariff", &tariff, "How the premium comes about; insurance only.")
     walk.optionalRecord("hedge", &hedge, "What the hedge is made of; hedges only.")
+    if walk.form >= 2 {
+      walk.optionalText(
+        "sourceDigest", &sourceDigest, .digest, "The digest of the text it was imported from.")
+    }
     walk.check("tariff", (tariff != nil) == (line == .insurance), "Insurance has a tariff.")
     walk.check("hedge", (hedge != nil) == (line == .hedge), "A hedge has a hedge part.")
     walk.check(

@@ -3,7 +3,9 @@ import JSON
 /// The number of the stored form of a product.
 package enum PackedForm {
   /// The form that is written; the first byte of each stored product.
-  package static let number: UInt8 = 1
+  package static let number: UInt8 = 2
+  /// The forms that can be read.
+  static let readable: ClosedRange<UInt8> = 1...number
 }
 
 /// A stored product that cannot be read.
@@ -37,9 +39,8 @@ extension Fielded {
 
   /// Reads the stored form.
   init(packedBytes bytes: [UInt8]) throws(PackedFault) {
-    guard bytes.first == PackedForm.number else { throw PackedFault(offset: 0) }
     self.init()
-    var reader = PackedReader(bytes, from: 1)
+    var reader = PackedReader(bytes)
     fields(&reader)
     guard reader.isComplete else { throw PackedFault(offset: reader.fault ?? bytes.count) }
   }

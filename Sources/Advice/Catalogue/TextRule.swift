@@ -25,6 +25,7 @@ struct TextRule: Sendable {
   static let summary = TextRule(maxLength: 1_000, shape: .free)
   static let note = TextRule(maxLength: 2_000, shape: .free)
   static let word = TextRule(maxLength: 60, shape: .slug)
+  static let digest = TextRule(maxLength: 64, shape: .slug)
   static let brand = TextRule(maxLength: 60, shape: .code)
   static let code = TextRule(maxLength: 120, shape: .code)
   static let country = TextRule(maxLength: 2, shape: .country)

@@ -1,6 +1,7 @@
 package import Advice
 package import JSON
 package import Quantities
+import Vault
 
 /// Reads products of the Australian Consumer Data Right (Consumer Data Standards, schema
 /// BankingProductDetail) from JSON lines, each `{"brandId": …, "product": …}`.
@@ -75,6 +76,7 @@ package struct CDRImport: Sendable {
     guard readDates(product, into: &draft) else {
       return lose(line, id, .badDate, "effectiveFrom or effectiveTo", rowsOf: product)
     }
+    draft.product.sourceDigest = Self.digest(of: node)
     draft.readEligibility(product)
     draft.readConstraints(product)
     draft.readRates(product)
@@ -85,6 +87,15 @@ package struct CDRImport: Sendable {
     products.append(draft.product)
     report.products += 1
     report.merge(draft.report)
+  }
+
+  /// The digest of the product's own text in canonical form: any change of the bank's, also of
+  /// what we do not read, gives another version.
+  private static func digest(of line: JSONNode) -> String? {
+    guard case .object(let members) = line.kind,
+      let product = members.first(where: { $0.key == "product" })
+    else { return nil }
+    return Digest.sha256(JSONValue(product.value).canonicalBytes).hex
   }
 
   /// Printable ASCII, as ids are; a slash is told apart by the caller.

@@ -88,7 +88,13 @@ struct CatalogueFormsTests {
       "0000000001000f050000000000000000000001016601010002000000000001180100000106017401",
       "0200000000000001000000000000000000010000000000000001000000",
     ].joined()
-    #expect(ContentDigest.hexadecimal(product.packed) == expected)
+    let second = "02" + expected.dropFirst(2) + "00"
+    #expect(ContentDigest.hexadecimal(product.packed) == second)
+    // What was stored in form 1 is read for ever.
+    let first = stride(from: 0, to: expected.utf8.count, by: 2).compactMap {
+      UInt8(expected.dropFirst($0).prefix(2), radix: 16)
+    }
+    #expect(try Product(packed: first) == product)
   }
 
   @Test("Cases of enumerations keep their places in the stored form")
