@@ -1,3 +1,4 @@
+import CRM
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -82,9 +83,9 @@ struct GateTests {
   func portInUse() async throws {
     try await bareServer().application().test(.live) { client in
       let port = try #require(client.port)
+      let desk = try await House.shared.value.desk
       let second = try WebServer(
-        WebParts(sessions: SessionReader { _ in nil }), settings: WebSettings(port: port),
-        logger: .init(label: "test"))
+        WebParts(desk: desk), settings: WebSettings(port: port), logger: .init(label: "test"))
       let error = await #expect(throws: WebServerError.self) {
         _ = try await second.run { _ in }
       }
@@ -139,15 +140,17 @@ struct SessionCookieTests {
 
   @Test("An Authorization field counts alone")
   func bearerAlone() async throws {
-    let reader = SessionReader { $0 == "abc" ? Session(caller: .client("1")) : nil }
+    let house = try await House.shared.value
+    let token = try await house.token("anna")
+    let reader = SessionReader { try await house.book.principal(of: $0) }
     var request = HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/")
-    request.headerFields = [.cookie: "__Host-steward=abc"]
+    request.headerFields = [.cookie: "__Host-steward=\(token)"]
     #expect(try await reader.session(of: request) != nil)
     request.headerFields[.authorization] = "Bearer other"
     #expect(try await reader.session(of: request) == nil)
-    request.headerFields[.authorization] = "Basic abc"
+    request.headerFields[.authorization] = "Basic \(token)"
     #expect(try await reader.session(of: request) == nil)
-    request.headerFields[.authorization] = "Bearer abc"
+    request.headerFields[.authorization] = "Bearer \(token)"
     #expect(try await reader.session(of: request) != nil)
   }
 }

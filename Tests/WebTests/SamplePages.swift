@@ -101,6 +101,7 @@ enum SamplePages {
         .init(
           label: "\(2026 + $0)", cells: ["9,124.50", "8,261.22", "\(250 - 9 * $0),875.50"])
       },
+      detailColumns: ["Due", "Principal", "Interest", "Balance"],
       details: (1...12).map {
         .init(label: "\($0)", cells: ["721.73", "727.08", "249,278.27"])
       },
@@ -153,6 +154,7 @@ enum SamplePages {
         name: "Green Mortgage", brand: "Harbour Mutual", verdict: "Open", isOpen: true,
         reasons: [.unknown("We do not know the energy class of the home.")]),
     ], exclusionsLabel: "5,249 products, with what stands against each", hasExclusions: true,
+    isUnfolded: false,
     more: "?from=20")
 
   static let broker = BrokerPage(

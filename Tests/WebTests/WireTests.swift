@@ -57,7 +57,7 @@ struct WireTests {
       case "single": return single
       case "reject-or-single": return rejects || single
       case "reject-or-close": return rejects || (codes.count == 1 && isClosed)
-      case "two": return codes == [200, 200] || codes == [404, 404]
+      case "two": return codes == [200, 200]
       default: return false
       }
     }

@@ -66,7 +66,7 @@ extension Response {
   }
 
   /// A page.
-  static func page(_ status: HTTPResponse.Status = .ok, _ html: String) -> Response {
+  static func page(_ html: String, status: HTTPResponse.Status = .ok) -> Response {
     Response(
       status: status, headers: [.contentType: "text/html; charset=utf-8"],
       body: ResponseBody(byteBuffer: ByteBuffer(string: html)))

@@ -39,6 +39,22 @@ struct FormFields: Sendable {
   /// The names of the fields, sorted.
   var names: [String] { values.keys.sorted() }
 
+  /// A text written so that it can stand as a value in a query.
+  static func encoded(_ text: String) -> String {
+    var result = ""
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "~"):
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let hex = String(byte, radix: 16, uppercase: true)
+        result += byte < 0x10 ? "%0\(hex)" : "%\(hex)"
+      }
+    }
+    return result
+  }
+
   private static func decoded(_ bytes: ArraySlice<UInt8>) -> String? {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)

@@ -1,3 +1,4 @@
+import CRM
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -56,6 +57,11 @@ struct Gate: HTTPResponder {
       throw missing(request)
     } catch let problem as Problem {
       return render(problem, request, context)
+    } catch let refusal as Refusal {
+      return render(Problem(refusal: refusal), request, context)
+    } catch is AdviceDesk.Lost {
+      let detail = "The rules or the catalogue of this decision are no longer kept here."
+      return render(Problem(.gone, detail), request, context)
     } catch is CancellationError {
       return render(Problem(.overloaded, headers: [.retryAfter: "5"]), request, context)
     } catch WireCodec.Interruption.refused {
@@ -94,7 +100,10 @@ struct Gate: HTTPResponder {
     _ problem: Problem, _ request: Request, _ context: WebContext
   ) -> Response {
     guard Self.wantsPage(request) else { return .problem(problem, requestID: context.id) }
-    var response = Response.page(problem.status, errorPage(problem, context.id))
+    if problem.kind == .signInRequired, request.method == .get, let path = request.head.path {
+      return .seeOther("/sign-in?next=\(FormFields.encoded(path))")
+    }
+    var response = Response.page(errorPage(problem, context.id), status: problem.status)
     for field in problem.responseHeaders { response.headers.append(field) }
     return response
   }

@@ -7,7 +7,7 @@ package struct Problem: Error, Sendable {
   package enum Kind: String, Sendable, CaseIterable {
     case malformed, invalid, idempotencyKeyMissing, idempotencyKeyReused, requestInProgress
     case signInRequired, wrongCredentials, wrongRole, crossOrigin, consentMissing
-    case notFound, methodNotAllowed, tooSlow, conflict, stale
+    case notFound, gone, methodNotAllowed, tooSlow, conflict, stale
     case tooLarge, unsupportedMediaType, notAcceptable, headerTooLarge, expectationFailed
     case tooManyAttempts, internalError, notImplemented, overloaded, timedOut
     case httpVersionNotSupported
@@ -71,6 +71,7 @@ extension Problem.Kind {
     case .signInRequired, .wrongCredentials: .unauthorized
     case .wrongRole, .crossOrigin: .forbidden
     case .notFound: .notFound
+    case .gone: .gone
     case .methodNotAllowed: .methodNotAllowed
     case .notAcceptable: .notAcceptable
     case .tooSlow: .requestTimeout
@@ -102,6 +103,7 @@ extension Problem.Kind {
     case .crossOrigin: "The request came from another site"
     case .consentMissing: "A consent is missing"
     case .notFound: "Nothing is here"
+    case .gone: "This has been erased"
     case .methodNotAllowed: "The method is not for this address"
     case .tooSlow: "The request came too slowly"
     case .conflict: "The request does not fit the present state"

@@ -1,39 +1,52 @@
+import CRM
 import Hummingbird
 import Logging
 import NIOCore
+import Vault
 
 /// What every request carries: its identity for the log, where it came from, and who asks once the
 /// session has been read.
 struct WebContext: RequestContext {
   var coreContext: CoreRequestContextStorage
 
-  /// The connection's other end; nil for a request that came over no network.
-  let channel: any Channel
+  /// The connection.
+  let channel: any NIOCore.Channel
 
-  /// Who asks; nil until a session was read, and when there is none.
-  var session: Session?
+  /// Whose session it is; nil until a session was read, and when there is none.
+  var session: LiveSession?
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
     channel = source.channel
   }
 
+  /// The address at the connection's other end; nil for a request that came over no network.
+  var address: String? { channel.remoteAddress?.ipAddress }
+
   /// Whether the request was made on this machine.
   var isLoopback: Bool {
-    guard let address = channel.remoteAddress?.ipAddress else { return false }
+    guard let address else { return false }
     return address == "::1" || address.hasPrefix("127.")
   }
 }
 
-/// The role that a route is for; each has a context type of its own with a principal that is there.
+/// A session that was found to be in force for this request.
+struct LiveSession: Sendable {
+  /// Whose it is.
+  let principal: Principal
+  /// What the request showed.
+  let token: Token
+}
+
+/// Whom a route is for, as its context type says.
 package enum RouteRole: String, Sendable, CaseIterable {
-  /// Nobody in particular: no session is read.
+  /// Anyone, signed in or not.
   case anyone
   /// Whoever is signed in.
   case signedIn
-  case client, policyholder, broker, staff
   /// Clients and policyholders: whoever may hold policies.
   case insured
+  case client, policyholder, broker, staff
 }
 
 /// A request whose asker has the role that the route is for.
@@ -44,17 +57,46 @@ package enum RouteRole: String, Sendable, CaseIterable {
 protocol RoleContext: ChildRequestContext where ParentContext == WebContext {
   /// The role as the documentation shows it.
   static var role: RouteRole { get }
+  /// Whether the session is looked up before the context is made.
+  static var readsSession: Bool { get }
 }
 
-/// A request of anyone.
+extension RoleContext {
+  static var readsSession: Bool { role != .anyone }
+}
+
+extension WebContext {
+  /// The session; without one the request ends with 401.
+  func requiredSession() throws(Problem) -> LiveSession {
+    guard let session else { throw .signInRequired }
+    return session
+  }
+}
+
+/// A request of anyone; no session is looked up.
 struct PublicContext: RoleContext {
   static let role = RouteRole.anyone
   var coreContext: CoreRequestContextStorage
+  let address: String?
   let isLoopback: Bool
 
   init(context: WebContext) {
     coreContext = context.coreContext
+    address = context.address
     isLoopback = context.isLoopback
+  }
+}
+
+/// A request of anyone, with the session where there is one.
+struct VisitorContext: RoleContext {
+  static let role = RouteRole.anyone
+  static let readsSession = true
+  var coreContext: CoreRequestContextStorage
+  let session: LiveSession?
+
+  init(context: WebContext) {
+    coreContext = context.coreContext
+    session = context.session
   }
 }
 
@@ -62,11 +104,92 @@ struct PublicContext: RoleContext {
 struct SessionContext: RoleContext {
   static let role = RouteRole.signedIn
   var coreContext: CoreRequestContextStorage
-  let session: Session
+  let session: LiveSession
 
   init(context: WebContext) throws {
-    guard let session = context.session else { throw Problem.signInRequired }
     coreContext = context.coreContext
-    self.session = session
+    session = try context.requiredSession()
+  }
+}
+
+/// A request of a client.
+struct ClientContext: RoleContext {
+  static let role = RouteRole.client
+  var coreContext: CoreRequestContextStorage
+  let principal: ClientPrincipal
+
+  init(context: WebContext) throws {
+    guard case .client(let principal) = try context.requiredSession().principal else {
+      throw Problem(.wrongRole)
+    }
+    coreContext = context.coreContext
+    self.principal = principal
+  }
+}
+
+/// A request of a policyholder.
+struct PolicyholderContext: RoleContext {
+  static let role = RouteRole.policyholder
+  var coreContext: CoreRequestContextStorage
+  let principal: PolicyholderPrincipal
+
+  init(context: WebContext) throws {
+    guard case .policyholder(let principal) = try context.requiredSession().principal else {
+      throw Problem(.wrongRole)
+    }
+    coreContext = context.coreContext
+    self.principal = principal
+  }
+}
+
+/// A request of a client or a policyholder, for what both have.
+struct InsuredContext: RoleContext {
+  /// Which of the two it is.
+  enum Insured: Sendable {
+    case client(ClientPrincipal)
+    case policyholder(PolicyholderPrincipal)
+  }
+
+  static let role = RouteRole.insured
+  var coreContext: CoreRequestContextStorage
+  let principal: Insured
+
+  init(context: WebContext) throws {
+    switch try context.requiredSession().principal {
+    case .client(let principal): self.principal = .client(principal)
+    case .policyholder(let principal): self.principal = .policyholder(principal)
+    case .broker, .staff: throw Problem(.wrongRole)
+    }
+    coreContext = context.coreContext
+  }
+}
+
+/// A request of a broker.
+struct BrokerContext: RoleContext {
+  static let role = RouteRole.broker
+  var coreContext: CoreRequestContextStorage
+  let principal: BrokerPrincipal
+
+  init(context: WebContext) throws {
+    guard case .broker(let principal) = try context.requiredSession().principal else {
+      throw Problem(.wrongRole)
+    }
+    coreContext = context.coreContext
+    self.principal = principal
+  }
+}
+
+/// A request of one of the staff.
+struct StaffContext: RoleContext {
+  static let role = RouteRole.staff
+  var coreContext: CoreRequestContextStorage
+  let principal: StaffPrincipal
+
+  init(context: WebContext) throws {
+    guard case .staff(let principal) = try context.requiredSession().principal else {
+      throw Problem(.wrongRole)
+    }
+    coreContext = context.coreContext
+    self.principal = principal
   }
 }

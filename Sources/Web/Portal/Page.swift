@@ -57,6 +57,7 @@ struct Shell: Sendable {
     Shell(title, isSignedIn: true, at: path, links: [("Overview", "/"), calculators])
   }
 
+  private static let section = "/calculators/"
   private static let calculators = ("Calculators", "/calculators/loan")
 
   private init(
@@ -67,8 +68,7 @@ struct Shell: Sendable {
     self.links = links.map { link in
       let isHere =
         link.path == path
-        || (link.path.count > 1 && path.hasPrefix("/calculators/")
-          && link.path.hasPrefix("/calculators/"))
+        || (path.hasPrefix(Self.section) && link.path.hasPrefix(Self.section))
       return Link(label: link.label, path: link.path, isHere: isHere)
     }
   }

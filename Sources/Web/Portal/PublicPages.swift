@@ -16,7 +16,7 @@ struct PublicPages: Sendable {
   func mountDescription(on table: RouteTable) {
     let html = writer.html(DocumentationPage(table.routes))
     table.mount(Route(.get, "/docs", "The API for people"), as: PublicContext.self) { _ in
-      .page(.ok, html)
+      .page(html)
     }
   }
 }

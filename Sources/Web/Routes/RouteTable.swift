@@ -1,5 +1,7 @@
+import CRM
 import HTTPTypes
 import Hummingbird
+import Vault
 
 /// The routes as they are mounted: what is documented is read from here, so nothing can be mounted
 /// without being documented, and the role in the document is the one that the context checks.
@@ -21,7 +23,7 @@ final class RouteTable {
     route.role = Context.role
     routes.append(route)
     let mounted = route
-    let sessions = Context.role == .anyone ? nil : sessions
+    let sessions = Context.readsSession ? sessions : nil
     let respond: @Sendable (Request, WebContext) async throws -> Response = { request, context in
       var context = context
       if let sessions { context.session = try await sessions.session(of: request.head) }
@@ -38,26 +40,25 @@ final class RouteTable {
 }
 
 /// Finds the session that a request's token belongs to.
-package struct SessionReader: Sendable {
-  /// Looks a token up; nil when no session in force has it.
-  let find: @Sendable (_ token: String) async throws -> Session?
-
-  /// Reads sessions by a look-up.
-  package init(find: @escaping @Sendable (_ token: String) async throws -> Session?) {
-    self.find = find
-  }
+struct SessionReader: Sendable {
+  /// Looks a token up; throws `Refusal.unauthenticated` when no session in force has it.
+  let find: @Sendable (_ token: Token) async throws -> Principal
 
   /// The session of a request.
   ///
   /// An Authorization field counts alone: when it names no session, a
   /// cookie beside it does not help.
-  func session(of request: HTTPRequest) async throws -> Session? {
-    let token: String?
+  func session(of request: HTTPRequest) async throws -> LiveSession? {
+    let shown: String?
     switch SessionCookie.bearer(in: request.headerFields) {
-    case .some(let bearer): token = bearer
-    case .none: token = SessionCookie.token(in: request.headerFields)
+    case .some(let bearer): shown = bearer
+    case .none: shown = SessionCookie.token(in: request.headerFields)
     }
-    guard let token else { return nil }
-    return try await find(token)
+    guard let token = shown.flatMap({ Token(shown: $0) }) else { return nil }
+    do {
+      return LiveSession(principal: try await find(token), token: token)
+    } catch Refusal.unauthenticated {
+      return nil
+    }
   }
 }

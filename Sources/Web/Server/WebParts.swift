@@ -1,19 +1,25 @@
+package import CRM
 import Hummingbird
 import Logging
 
 /// What the server serves: the doors to the rest of the program.
 package struct WebParts: Sendable {
-  let sessions: SessionReader
-  let unreadiness: @Sendable () async -> String?
-  let gauges: @Sendable () -> [Gauge]
+  private let desk: AdviceDesk
+  private let unreadiness: @Sendable () async -> String?
+  private let gauges: @Sendable () -> [Gauge]
 
   /// The parts.
+  ///
+  /// - Parameters:
+  ///   - desk: the book of business with the adviser in force.
+  ///   - unreadiness: why requests cannot be served at this moment; nil when they can.
+  ///   - gauges: figures of the other parts of the program for `/metrics`.
   package init(
-    sessions: SessionReader,
+    desk: AdviceDesk,
     unreadiness: @escaping @Sendable () async -> String? = { nil },
     gauges: @escaping @Sendable () -> [Gauge] = { [] }
   ) {
-    self.sessions = sessions
+    self.desk = desk
     self.unreadiness = unreadiness
     self.gauges = gauges
   }
@@ -22,16 +28,29 @@ package struct WebParts: Sendable {
   ///
   /// - Throws: when a page's template is not well-formed.
   func gate(settings: WebSettings, logger: Logger) throws -> Gate {
+    let book = desk.book
     let writer = try PageWriter()
     let meters = Meters()
-    let table = RouteTable(sessions: sessions)
+    let table = RouteTable(sessions: SessionReader { try await book.principal(of: $0) })
     let operatorRoutes = OperatorRoutes(
       unreadiness: unreadiness, meters: meters, gauges: gauges, version: settings.version)
+    let offering = BrokerOffering(desk: desk)
     operatorRoutes.mount(on: table)
-    let pages = PublicPages(writer: writer)
-    pages.mount(on: table)
+    CatalogueRoutes(desk: desk).mount(on: table)
+    CalculatorRoutes(today: { book.today }).mount(on: table)
+    SessionRoutes(book: book).mount(on: table)
+    ClientRoutes(book: book).mount(on: table)
+    QuestionnaireRoutes(desk: desk).mount(on: table)
+    AdviceRoutes(desk: desk).mount(on: table)
+    PolicyRoutes(book: book).mount(on: table)
+    BrokerRoutes(offering: offering).mount(on: table)
+    PublicPages(writer: writer).mount(on: table)
+    SignInPages(book: book, writer: writer).mount(on: table)
+    HomePages(desk: desk, offering: offering, writer: writer).mount(on: table)
+    AdvicePages(desk: desk, writer: writer).mount(on: table)
+    CalculatorPages(today: { book.today }, writer: writer).mount(on: table)
     operatorRoutes.mountDescription(on: table)
-    pages.mountDescription(on: table)
+    PublicPages(writer: writer).mountDescription(on: table)
     return Gate(
       router: table.responder(), routes: table.routes,
       headers: AnswerHeaders(isSecure: settings.isSecure), meters: meters, logger: logger,

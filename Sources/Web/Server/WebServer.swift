@@ -20,6 +20,9 @@ package struct WebServer: Sendable {
     self.logger = logger
   }
 
+  /// Everything that is mounted.
+  var routes: [Route] { gate.routes }
+
   /// The application, for tests in process and for `run`.
   func application(
     onRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }

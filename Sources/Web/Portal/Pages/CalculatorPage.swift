@@ -41,6 +41,7 @@ struct CalculatorPage: Page {
     let caption: String
     let columns: [String]
     let rows: [Row]
+    let detailColumns: [String]
     let details: [Row]
     let detailsLabel: String
   }
@@ -93,7 +94,7 @@ struct CalculatorPage: Page {
     <table class="dense"><thead><tr>{{#columns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{.}}</th>{{/columns}}</tr></thead>
     <tbody>{{#rows}}<tr><th scope="row" class="number">{{label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/rows}}</tbody></table>
     <details><summary>{{detailsLabel}}</summary>
-    <table class="dense"><thead><tr>{{#columns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{.}}</th>{{/columns}}</tr></thead>
+    <table class="dense"><thead><tr>{{#detailColumns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{.}}</th>{{/detailColumns}}</tr></thead>
     <tbody>{{#details}}<tr><th scope="row" class="number">{{label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/details}}</tbody></table></details>
     </section>{{/result}}
     </div>

@@ -29,6 +29,7 @@ struct DecisionPage: Page {
   let exclusions: [Exclusion]
   let exclusionsLabel: String
   let hasExclusions: Bool
+  let isUnfolded: Bool
   let more: String?
 
   static let name = "decision"
@@ -51,7 +52,7 @@ struct DecisionPage: Page {
     </div>
     </div>
     {{#hasExclusions}}<section class="card" aria-labelledby="rest"><h2 id="rest">What was not offered</h2>
-    <details><summary>{{exclusionsLabel}}</summary>
+    <details{{#isUnfolded}} open{{/isUnfolded}}><summary>{{exclusionsLabel}}</summary>
     <div class="stack">{{#exclusions}}<article class="offer">
     <div class="offer-head"><h3>{{name}}</h3><span class="tag {{#isOpen}}warn{{/isOpen}}{{^isOpen}}bad{{/isOpen}}">{{verdict}}</span></div>
     <p class="quiet small">{{brand}}</p>

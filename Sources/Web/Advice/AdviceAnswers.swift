@@ -1,0 +1,91 @@
+import Advice
+import JSON
+
+/// The pieces of advice in answers that are not a stored outcome.
+extension JSONWriter {
+  /// A reason with its sentence.
+  mutating func reason(_ reason: Reason, _ texts: Texts) {
+    object { json in
+      json.member("tier", reason.tier.rawValue)
+      json.member("code", reason.code)
+      json.member("state", reason.state.rawValue)
+      json.member("text", texts.sentence(for: reason))
+      json.member("actual", reason.actual)
+      json.member("required", reason.required)
+      json.member("rule", reason.rule)
+      json.member("source", reason.source?.rawValue)
+      json.member("question", reason.question)
+    }
+  }
+
+  /// What names a product.
+  mutating func head(_ product: Product) {
+    object { product.writeHead(&$0) }
+  }
+}
+
+extension Schema {
+  /// What names a product.
+  static let productHead = Schema.named(
+    "ProductHead",
+    .object(
+      "What names a product.",
+      [
+        .required("id", .text("Brand and code.")), .required("name", .text("Its name.")),
+        .required("brand", .text("Who offers it.")),
+        .required("kind", .choice("What it is.", ProductKind.allCases.map(\.rawValue))),
+        .required("line", .choice("Its trade.", ProductLine.allCases.map(\.rawValue))),
+        .required("currency", .currency),
+      ]))
+
+  /// A reason for or against a product.
+  static let reason = Schema.named(
+    "Reason",
+    .object(
+      "A condition held against a value.",
+      [
+        .required("tier", .choice("Which tier.", Tier.allCases.map(\.rawValue))),
+        .required("code", .text("The condition's stable name.")),
+        .optional(
+          "state", .choice("How it stands.", ["met", "failed", "unknown"])),
+        .required("text", .text("The reason for people.")),
+        .optional("actual", .text("The value that was read.")),
+        .optional("required", .text("What the condition asks.")),
+        .required("rule", .text("Where the rule stands.")),
+        .optional("source", .text("Where the value came from.")),
+        .optional("question", .text("The question whose answer would decide it.")),
+      ]))
+
+  /// What a product would cost or earn; the members depend on its trade.
+  static let price = Schema.named(
+    "Price",
+    .object(
+      "What a product would cost or earn; which members are there depends on its trade.",
+      [
+        .required("amount", .decimal("The amount lent, placed, insured or protected.")),
+        .required("currency", .currency),
+        .required("termMonths", .integer("For how many months.")),
+        .optional("rate", .decimal("The rate a year.")),
+        .optional("instalment", .decimal("The instalment a month.")),
+        .optional("aprc", .decimal("The annual percentage rate of charge.")),
+        .optional("totalCost", .decimal("Interest and fees.")),
+        .optional("totalPayable", .decimal("Everything paid.")),
+        .optional("interest", .decimal("What a deposit earns.")),
+        .optional("effectiveYield", .decimal("A deposit's yield a year.")),
+        .optional("maturityValue", .decimal("What a deposit becomes.")),
+        .optional("totalPremium", .decimal("Premium and tax a year.")),
+        .optional("cost", .decimal("What a hedge costs.")),
+        .optional("floor", .decimal("Below what a hedge does not let the value fall.")),
+      ]))
+
+  /// A page of a list by offset.
+  static func page(_ about: String, of element: Schema) -> Schema {
+    .object(
+      about,
+      [
+        .required("total", .integer("How many there are in all.")),
+        .required("from", .integer("How many were passed over.")),
+        .required("items", .list("The page.", element)),
+      ])
+  }
+}

@@ -1,0 +1,200 @@
+import Advice
+import CRM
+import HTTPTypes
+import Hummingbird
+import JSON
+import Quantities
+import Vault
+
+/// Recommendations and the decisions they become.
+struct AdviceRoutes: Sendable {
+  let desk: AdviceDesk
+
+  /// Exclusions of a page at most.
+  static let pageLength = 200
+
+  func mount(on table: RouteTable) {
+    let desk = desk
+    table.mount(Self.recommend, as: ClientContext.self) { call in
+      let goal = try call.json { Goal(reading: $0) }
+      guard
+        let request = NamedRequest(
+          route: "POST \(call.route.path)", key: call.idempotencyKey ?? "",
+          body: Digest.sha256(call.body))
+      else { throw Problem(.idempotencyKeyMissing) }
+      let made = try await desk.recommend(call.context.principal, goal, request: request)
+      var response = Response.json(bytes: made.body)
+      response.headers[.location] = "/v1/decisions/\(made.id.text)"
+      return response
+    }
+    table.mount(Self.decision, as: ClientContext.self) { call in
+      guard let id = DecisionID(call.parameter("id")) else { throw Refusal.notFound }
+      let decision = try await desk.book.decision(id, of: call.context.principal)
+      return .json { json in json.object { Self.write(decision, &$0) } }
+    }
+    table.mount(Self.exclusions, as: ClientContext.self) { call in
+      let page = try ListPart(call.query, limit: Self.pageLength)
+      guard let id = DecisionID(call.parameter("id")) else { throw Refusal.notFound }
+      let (_, consultation) = try await desk.consultation(on: id, of: call.context.principal)
+      let texts = desk.adviser.rules.texts(RuleBook.usualLocale)
+      return .json { json in
+        json.object { Self.write(consultation, page, texts, &$0) }
+      }
+    }
+  }
+
+  private static func write(_ decision: StoredDecision, _ json: inout JSONWriter) {
+    json.object("decision") { json in
+      json.member("id", decision.id.text)
+      json.member("at", decision.at.description)
+    }
+    json.object("basis") { json in
+      json.member("day", decision.basis.day.description)
+      json.member("rules", decision.basis.rules)
+      json.member("catalogue", decision.basis.catalogue)
+      json.member("facts", decision.factsDigest.hex)
+    }
+    json.key("outcome")
+    json.raw(decision.outcome)
+  }
+
+  private static func write(
+    _ consultation: Consultation, _ page: ListPart, _ texts: Texts, _ json: inout JSONWriter
+  ) {
+    json.member("total", consultation.exclusionCount)
+    json.member("from", page.from)
+    json.array("items") { json in
+      for exclusion in consultation.exclusions(from: page.from, limit: page.limit) {
+        json.object { json in
+          json.key("product")
+          json.head(exclusion.product)
+          json.member("verdict", exclusion.verdict.rawValue)
+          json.member("tier", exclusion.tier?.rawValue)
+          json.array("reasons") { json in
+            for reason in exclusion.reasons { json.reason(reason, texts) }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension AdviceRoutes {
+  static let recommend = Route(
+    .post, "/v1/me/recommendations", tag: "Advice", "Ranked offers for a goal, with reasons",
+    detail: "Every product of the catalogue is held against what is known of you. The answer is "
+      + "stored as a decision and counts the products that were not offered by the tier they "
+      + "failed; the same facts, rules, catalogue, day and goal give the same outcome bytes.",
+    body: .json(.named("Goal", goal)), effect: .once,
+    answers: [.init(.ok, "The decision.", .named("Decision", decisionSchema))])
+
+  static let decision = Route(
+    .get, "/v1/decisions/{id}", tag: "Advice", "A decision, with what it was made from",
+    answers: [
+      .init(
+        .ok, "The decision.",
+        .object(
+          "",
+          [
+            .required("decision", identity),
+            .required(
+              "basis",
+              .object(
+                "What it was made from; with these it can be made again.",
+                [
+                  .required("day", .date("The day it was made for.")),
+                  .required("rules", .text("The digest of the rules.")),
+                  .required("catalogue", .text("The edition of the catalogue.")),
+                  .required("facts", .text("The digest of the facts.")),
+                ])),
+            .required("outcome", outcome),
+          ]))
+    ])
+
+  static let exclusions = Route(
+    .get, "/v1/decisions/{id}/exclusions", tag: "Advice",
+    "Every product that was not offered, with each failing condition",
+    query: ListPart.parameters(limit: pageLength),
+    answers: [
+      .init(
+        .ok, "A page.",
+        .page(
+          "Products that were not offered, by id.",
+          of: .object(
+            "",
+            [
+              .required("product", .productHead),
+              .required("verdict", .choice("What was found.", ["excluded", "undecided"])),
+              .optional(
+                "tier", .choice("The first failing tier.", Tier.allCases.map(\.rawValue))),
+              .required("reasons", .list("Every failing or open condition.", .reason)),
+            ])))
+    ])
+
+  private static let identity = Schema.object(
+    "Which decision.",
+    [.required("id", .text("Its id.")), .required("at", .instant("When it was made."))])
+
+  private static let decisionSchema = Schema.object(
+    "A stored decision.",
+    [.required("decision", identity), .required("outcome", outcome)])
+
+  private static let goal = Schema.object(
+    "What a client wants to do.",
+    [
+      .required("kind", .choice("What.", GoalKind.allCases.map(\.rawValue))),
+      .optional("amount", .decimal("The amount; needed to borrow or save.")),
+      .optional("currency", .currency),
+      .optional(
+        "termMonths", .integer("For how many months; needed to borrow or save.", 1...1_200)),
+      .optional("purpose", .choice("What a loan is for.", LoanPurpose.allCases.map(\.rawValue))),
+      .optional("securityValue", .decimal("The value of what secures a loan.")),
+      .optional(
+        "kinds",
+        .list("The kinds asked for.", .choice("A kind.", ProductKind.allCases.map(\.rawValue)))),
+      .optional("limit", .integer("Offers at most; 10.", 1...Goal.greatestLimit)),
+      .optional("locale", .text("The language of the reasons; en.", maxLength: 12)),
+    ])
+
+  private static let outcome = Schema.named(
+    "Outcome",
+    .object(
+      "What the client is told, as canonical JSON.",
+      [
+        .required("date", .date("The day of the decision.")),
+        .required("goal", .any("The goal as it was read.")),
+        .required("catalogue", .any("The catalogue's edition and date.")),
+        .required("rules", .any("The rules' digest and date.")),
+        .required(
+          "counts",
+          .object(
+            "The catalogue by verdict; exclusions by the first failing tier.",
+            [
+              .required("total", .integer("All products.")),
+              .required("offered", .integer("Offered.")),
+              .required("undecided", .integer("Open, since something is not known.")),
+              .required("eligibility", .integer("Not for this client by law or terms.")),
+              .required("applicability", .integer("Not what is needed now.")),
+              .required("suitability", .integer("Not suitable or not affordable.")),
+              .required("arbitration", .integer("Fits, but others were ranked before.")),
+            ])),
+        .required("needs", .list("What the advice answers.", .any("A need."))),
+        .required(
+          "offers",
+          .list(
+            "Best first.",
+            .object(
+              "",
+              [
+                .required("rank", .integer("From 1.")), .required("product", .productHead),
+                .required("price", .price),
+                .required("priority", .decimal("P · C · V · L.")),
+                .required("factors", .any("The factors of the priority.")),
+                .required("reasons", .list("Why.", .reason)),
+                .required("conditions", .list("What the client confirms.", .any("A condition."))),
+              ]), max: Goal.greatestLimit)),
+        .required(
+          "questions",
+          .list("Questions that would decide more products.", .any("Its id and how many."))),
+      ]))
+}

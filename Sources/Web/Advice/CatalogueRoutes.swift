@@ -1,0 +1,184 @@
+import Advice
+import CRM
+import HTTPTypes
+import Hummingbird
+import JSON
+import Quantities
+
+/// The catalogue for anyone: what is offered, and what fits some parameters.
+struct CatalogueRoutes: Sendable {
+  let desk: AdviceDesk
+
+  /// Products of a page at most.
+  static let pageLength = 100
+
+  func mount(on table: RouteTable) {
+    table.mount(Self.match, as: PublicContext.self) { [desk] call in
+      let query = try call.json { MatchQuery(reading: $0) }
+      let adviser = desk.adviser
+      let result = adviser.match(query, on: desk.book.today)
+      let texts = adviser.rules.texts(RuleBook.usualLocale)
+      return .json { json in
+        json.object { Self.write(result, query, adviser, texts, &$0) }
+      }
+    }
+    table.mount(Self.products, as: PublicContext.self) { [desk] call in
+      let page = try ListPart(call.query, limit: Self.pageLength)
+      let filter = try Self.filter(call.query)
+      let catalogue = desk.adviser.catalogue
+      let places = catalogue.indices(passing: filter)
+      return .json { json in
+        json.object { json in
+          json.member("edition", catalogue.edition)
+          json.member("asOf", catalogue.asOf.description)
+          json.member("total", places.count)
+          json.member("from", page.from)
+          json.array("items") { json in
+            for place in places.dropFirst(page.from).prefix(page.limit) {
+              json.raw(catalogue.products[place].canonicalJSON)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static func write(
+    _ result: MatchResult, _ query: MatchQuery, _ adviser: Adviser, _ texts: Texts,
+    _ json: inout JSONWriter
+  ) {
+    json.object("catalogue") { json in
+      json.member("edition", adviser.catalogue.edition)
+      json.member("asOf", adviser.catalogue.asOf.description)
+    }
+    json.object("fits") { json in
+      json.member("total", result.fitCount)
+      json.member("from", query.from)
+      json.array("items") { json in
+        for fit in result.fits {
+          json.object { json in
+            json.key("product")
+            json.head(fit.product)
+            if let price = fit.price { json.object("price") { $0.price(price) } }
+          }
+        }
+      }
+    }
+    json.object("others") { json in
+      json.member("total", result.missCount)
+      json.member("from", query.othersFrom)
+      json.array("items") { json in
+        for miss in result.misses {
+          json.object { json in
+            json.key("product")
+            json.head(miss.product)
+            json.array("reasons") { json in
+              for reason in miss.reasons { json.reason(reason, texts) }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static func filter(_ query: FormFields) throws(Problem) -> ProductFilter {
+    var filter = ProductFilter()
+    filter.line = try query.choice("line", ProductLine.self)
+    if let kind = try query.choice("kind", ProductKind.self) { filter.kinds = [kind] }
+    filter.audience = try query.choice("audience", Audience.self)
+    filter.brand = query["brand"]
+    filter.region = query["region"]
+    filter.segment = query["segment"]
+    filter.text = query["text"]
+    if let code = query["currency"] {
+      guard let currency = Currency(code) else {
+        throw .parameter("currency", "This must be an ISO 4217 currency code.")
+      }
+      filter.currency = currency
+    }
+    if let text = query["date"] {
+      guard let date = CalendarDate(iso: text) else {
+        throw .parameter("date", "This must be a date such as \"2026-01-31\".")
+      }
+      filter.date = date
+    }
+    return filter
+  }
+}
+
+extension CatalogueRoutes {
+  static let match = Route(
+    .post, "/v1/match", tag: "Catalogue", "The products that fit some parameters",
+    detail: "Nothing personal is asked or kept. Every product that does not fit names the "
+      + "parameters it violates; both lists are paged.",
+    body: .json(.named("MatchQuery", query)),
+    answers: [.init(.ok, "Both lists.", .named("MatchAnswer", answer))])
+
+  static let products = Route(
+    .get, "/v1/products", tag: "Catalogue", "The products of the catalogue",
+    query: [
+      .init("line", .choice("The trade.", ProductLine.allCases.map(\.rawValue))),
+      .init("kind", .choice("The kind.", ProductKind.allCases.map(\.rawValue))),
+      .init("audience", .choice("For whom.", Audience.allCases.map(\.rawValue))),
+      .init("brand", .text("The brand's short name.", maxLength: 100)),
+      .init("currency", .currency), .init("date", .date("Offered on this day.")),
+      .init("region", .text("A country or region.", maxLength: 10)),
+      .init("segment", .text("A customer segment.", maxLength: 60)),
+      .init("text", .text("A part of name, brand or summary.", maxLength: 100)),
+    ] + ListPart.parameters(limit: pageLength),
+    answers: [
+      .init(
+        .ok, "A page of products, each as the product schema of the catalogue has it.",
+        .page("Products.", of: .object("A product of the catalogue.", [])))
+    ])
+
+  private static let query = Schema.object(
+    "What a visitor looks for; what is not named restricts nothing.",
+    [
+      .optional("line", .choice("The trade.", ProductLine.allCases.map(\.rawValue))),
+      .optional(
+        "kinds",
+        .list("The kinds.", .choice("A kind.", ProductKind.allCases.map(\.rawValue)))),
+      .optional("amount", .decimal("The amount to borrow, save or insure.")),
+      .optional("currency", .currency),
+      .optional("termMonths", .integer("For how many months.", 1...1_200)),
+      .optional("purpose", .choice("What a loan is for.", LoanPurpose.allCases.map(\.rawValue))),
+      .optional("age", .integer("The age in years.", 0...130)),
+      .optional("residency", .text("The country of residence.", maxLength: 2)),
+      .optional("region", .text("The region.", maxLength: 40)),
+      .optional(
+        "employment", .choice("The employment.", EmploymentStatus.allCases.map(\.rawValue))),
+      .optional(
+        "customerKind", .choice("A person or not.", CustomerKind.allCases.map(\.rawValue))),
+      .optional("monthlyIncome", .decimal("The income a month.")),
+      .optional("loanToValue", .decimal("A loan in per cent of its security.")),
+      .optional("from", .integer("How many fitting products to pass over.", 0...1_000_000)),
+      .optional("othersFrom", .integer("How many others to pass over.", 0...1_000_000)),
+      .optional("limit", .integer("Products of a page; 20.", 1...MatchQuery.greatestLimit)),
+    ])
+
+  private static let answer = Schema.object(
+    "The catalogue split in two.",
+    [
+      .required(
+        "catalogue",
+        .object(
+          "", [.required("edition", .text("Which.")), .required("asOf", .date("From when."))])),
+      .required(
+        "fits",
+        .page(
+          "What fits, best first.",
+          of: .object(
+            "", [.required("product", .productHead), .optional("price", .price)]))),
+      .required(
+        "others",
+        .page(
+          "What does not, with every reason.",
+          of: .object(
+            "",
+            [
+              .required("product", .productHead),
+              .required("reasons", .list("Why not.", .reason)),
+            ]))),
+    ])
+}

@@ -1,0 +1,193 @@
+import Advice
+import CRM
+import HTTPTypes
+import Hummingbird
+import JSON
+import Quantities
+import Vault
+
+/// Asking for advice and reading it.
+struct AdvicePages: Sendable {
+  let desk: AdviceDesk
+  let writer: PageWriter
+
+  /// Earlier advice that is listed.
+  private static let earlierCount = 10
+  /// Products that were not offered, on one page.
+  private static let exclusionCount = 20
+
+  func mount(on table: RouteTable) {
+    let pages = self
+    table.mount(Self.form, as: ClientContext.self) { call in
+      let earlier = try await pages.earlier(call.context.principal)
+      return .page(pages.writer.html(AdvicePage(FormFields(), faults: [], earlier: earlier)))
+    }
+    table.mount(Self.ask, as: ClientContext.self) { call in
+      let form = try call.form()
+      let goal: Goal
+      do {
+        goal = try GoalForm(form).goal()
+      } catch let violations as Violations {
+        let earlier = try await pages.earlier(call.context.principal)
+        let faults = violations.list.map(GoalForm.sentence)
+        return .page(
+          pages.writer.html(AdvicePage(form, faults: faults, earlier: earlier)),
+          status: .unprocessableContent)
+      }
+      guard
+        let request = NamedRequest(
+          route: "POST /advice", key: form["key"] ?? "", body: Digest.sha256(call.body))
+      else { throw Problem(.idempotencyKeyMissing) }
+      let made = try await pages.desk.recommend(call.context.principal, goal, request: request)
+      return .seeOther("/decisions/\(made.id.text)")
+    }
+    table.mount(Self.decision, as: ClientContext.self) { call in
+      let from = try call.query.integer("from", in: ListPart.offsets) ?? 0
+      guard let id = DecisionID(call.parameter("id")) else { throw Refusal.notFound }
+      let principal = call.context.principal
+      let decision = try await pages.desk.book.decision(id, of: principal)
+      let consultation = try? await pages.desk.consultation(on: id, of: principal).consultation
+      return .page(try pages.html(decision, consultation, from: from))
+    }
+  }
+
+  private static let form = Route(.get, "/advice", "Ask for advice")
+  private static let ask = Route(
+    .post, "/advice", "Ask for advice", body: .form, effect: .once)
+  private static let decision = Route(
+    .get, "/decisions/{id}", "A piece of advice",
+    query: [.init("from", .integer("Exclusions to pass over.", ListPart.offsets))])
+
+  private func earlier(_ principal: ClientPrincipal) async throws -> [AdvicePage.Earlier] {
+    let decisions = try await desk.book.read { tx in
+      try tx.decisions(tx.authorize(principal), limit: Self.earlierCount)
+    }
+    return try decisions.map {
+      AdvicePage.Earlier(
+        path: "/decisions/\($0.id.text)", label: try OutcomeView($0.outcome).title,
+        at: Wording.instant($0.at))
+    }
+  }
+
+  private func html(
+    _ decision: StoredDecision, _ consultation: Consultation?, from: Int
+  ) throws -> String {
+    let view = try OutcomeView(decision.outcome)
+    let rules = desk.adviser.rules
+    let questions = view.questions.map { id in
+      rules.questionnaire(asking: id)?.questions.first { $0.id == id }?.text ?? id
+    }
+    var exclusions: [DecisionPage.Exclusion] = []
+    var total = 0
+    if let consultation {
+      let texts = rules.texts(RuleBook.usualLocale)
+      total = consultation.exclusionCount
+      exclusions = consultation.exclusions(from: from, limit: Self.exclusionCount).map {
+        DecisionPage.Exclusion($0, texts)
+      }
+    }
+    let next = from + Self.exclusionCount
+    let path = "/decisions/\(decision.id.text)"
+    return writer.html(
+      DecisionPage(
+        shell: .client("Advice"), title: view.title, at: Wording.instant(decision.at),
+        id: decision.id.text, needs: view.needs, hasNeeds: !view.needs.isEmpty,
+        offers: view.offers, hasOffers: !view.offers.isEmpty, counts: view.counts,
+        questions: questions, hasQuestions: !questions.isEmpty, exclusions: exclusions,
+        exclusionsLabel:
+          "\(Wording.grouped(Decimal128(total))) products, with what stands against each",
+        hasExclusions: !exclusions.isEmpty, isUnfolded: from > 0,
+        more: next < total ? "\(path)?from=\(next)#rest" : nil))
+  }
+}
+
+/// A goal as the form sends it.
+private struct GoalForm {
+  private let form: FormFields
+
+  init(_ form: FormFields) { self.form = form }
+
+  /// Reads the goal by the same rules as the API.
+  func goal() throws -> Goal {
+    var json = JSONWriter()
+    json.object { json in
+      for key in ["kind", "currency", "amount", "purpose"] {
+        let value = form.text(key)
+        json.member(key, key == "currency" ? value?.uppercased() : value)
+      }
+      guard let months = form.text("termMonths") else { return }
+      json.key("termMonths")
+      if months.utf8.count < 7, Int(months) != nil {
+        json.number(text: months)
+      } else {
+        json.string(months)
+      }
+    }
+    return try decodeJSON(json.bytes) { Goal(reading: $0) }
+  }
+
+  /// A violation in the words of the form.
+  static func sentence(_ violation: Violation) -> String {
+    let labels = [
+      "/kind": "Goal", "/amount": "Amount", "/currency": "Currency", "/termMonths": "Months",
+      "/purpose": "Purpose",
+    ]
+    return "\(labels[violation.pointer] ?? violation.pointer): \(violation.detail)"
+  }
+}
+
+extension AdvicePage {
+  fileprivate init(_ form: FormFields, faults: [String], earlier: [Earlier]) {
+    let kind = form["kind"] ?? "any"
+    let names = [
+      ("any", "Tell me what I may need"), ("borrow", "Borrow"), ("save", "Save"),
+      ("insure", "Insure"), ("hedge", "Protect investments"),
+    ]
+    let purposes =
+      [("", "None in particular")]
+      + LoanPurpose.allCases.map { ($0.rawValue, Wording.words($0.rawValue)) }
+    shell = .client("Advice", at: "/advice")
+    key = form["key"] ?? Self.newKey()
+    kinds = names.map { .init(value: $0.0, label: $0.1, isChosen: $0.0 == kind) }
+    self.purposes = purposes.map {
+      .init(value: $0.0, label: $0.1, isChosen: $0.0 == form["purpose"] ?? "")
+    }
+    amount = form["amount"] ?? ""
+    currency = form["currency"] ?? ""
+    months = form["termMonths"] ?? ""
+    self.faults = faults
+    hasFaults = !faults.isEmpty
+    self.earlier = earlier
+    hasEarlier = !earlier.isEmpty
+  }
+
+  /// A name for one sending of the form, so that sending it twice has one effect.
+  private static func newKey() -> String {
+    String(UInt64.random(in: .min ... .max), radix: 36)
+      + String(UInt64.random(in: .min ... .max), radix: 36)
+  }
+}
+
+extension DecisionPage.Exclusion {
+  fileprivate init(_ exclusion: Exclusion, _ texts: Texts) {
+    name = exclusion.product.name
+    brand = exclusion.product.brandName
+    isOpen = exclusion.verdict == .undecided
+    verdict =
+      switch exclusion.tier {
+      case nil: "Cannot be told yet"
+      case .eligibility: "Not for you"
+      case .applicability: "Not needed now"
+      case .suitability: "Not suitable"
+      case .arbitration: "Others fit better"
+      }
+    reasons = exclusion.reasons.map { reason in
+      let text = texts.sentence(for: reason)
+      return switch reason.state {
+      case .met: .met(text)
+      case .failed: .failed(text)
+      case .unknown: .unknown(text)
+      }
+    }
+  }
+}
