@@ -1,0 +1,129 @@
+import ArgumentParser
+import CRM
+import DMN
+import FEEL
+import Foundation
+import JSON
+import Quantities
+
+/// Evaluates a decision of a DMN model.
+struct Evaluate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Evaluate a decision of a DMN model and say why.",
+    discussion: """
+      One JSON line for each input: {"decision", "result", "causes", "trace"}.
+      Dates, times and durations are strings, numbers are exact. A model that
+      cannot be read is drawn with its faults.
+
+      Examples:
+        steward evaluate rules.dmn --decision price --input '{"age": 30, "date": "2026-11-22"}'
+        steward evaluate rules.dmn imported.dmn --decision price --inputs inputs.jsonl --trace none
+        echo '{"age": 30}' | steward evaluate rules.dmn --decision price --inputs -
+      """)
+
+  @Argument(help: "The model, followed by the models that it imports.")
+  var models: [String]
+
+  @Option(help: ArgumentHelp("The decision.", valueName: "name"))
+  var decision: String
+
+  @Option(help: ArgumentHelp("The inputs, a JSON object.", valueName: "json"))
+  var input: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A file with a JSON object a line; - is the standard input.", valueName: "file"))
+  var inputs: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How much to record: none, causes, hits, or misses for the rules that missed too.",
+      valueName: "level"))
+  var trace = "hits"
+
+  @OptionGroup var clock: ClockOptions
+
+  private var level: TraceLevel? {
+    TraceLevel.allCases.first { "\($0)" == trace }
+  }
+
+  func validate() throws {
+    guard !models.isEmpty else { throw ValidationError("name a model") }
+    guard input == nil || inputs == nil else {
+      throw ValidationError("--input and --inputs exclude each other")
+    }
+    guard level != nil else { throw ValidationError("'\(trace)' is no level of tracing") }
+  }
+
+  func run() async throws {
+    let model = try ModelFiles.load(models)
+    guard let found = model.decision(decision) else {
+      let names = model.decisions.map { "'\($0.name)'" }.joined(separator: ", ")
+      throw Failure("the model has no decision '\(decision)'; it has \(names)")
+    }
+    let reader = InputReader(model)
+    var output = try OutputFile(nil)
+    if let inputs {
+      var lines = try Lines(path: inputs)
+      let progress = Progress("evaluating")
+      while let line = lines.next() {
+        guard line.bytes.contains(where: { $0 > 0x20 }) else { continue }
+        let context = try reader.context(line.bytes, name: inputs, line: line.number)
+        try output.write(try answer(model, found, context))
+        progress.update(line.number)
+      }
+      if let fault = lines.fault { throw fault }
+    } else {
+      let context = try reader.context(Array((input ?? "{}").utf8), name: "--input", line: 1)
+      try output.write(try answer(model, found, context))
+    }
+    try output.finish()
+  }
+
+  private func answer(
+    _ model: Model, _ decision: Decision, _ context: Context
+  ) throws -> [UInt8] {
+    let microseconds = clock.clocks.business().microseconds
+    let now = DateTime(
+      secondsSinceEpoch: microseconds / 1_000_000,
+      nanosecond: Int(microseconds % 1_000_000) * 1_000)
+    let level = level ?? .hits
+    let outcome = model.evaluate(decision.name, context, now: now, trace: level)
+    var writer = TraceWriter()
+    try writer.write(outcome, of: decision.name, level)
+    return writer.line
+  }
+}
+
+/// Model files as the command line names them.
+enum ModelFiles {
+  /// The largest model file, in bytes.
+  static let sizeLimit = 64 << 20
+
+  /// Reads and checks a model with the models that it imports.
+  ///
+  /// - Throws: ``Failure`` with every problem drawn.
+  static func load(_ paths: [String]) throws -> Model {
+    let files = try paths.map { ModelFile(name: $0, bytes: try read($0)) }
+    do throws(ModelProblems) {
+      return try Model.load(files)
+    } catch {
+      throw Failure("the model cannot be used\n\(error)")
+    }
+  }
+
+  /// The bytes of a file.
+  static func read(_ path: String) throws -> [UInt8] {
+    do {
+      let data = try Data(contentsOf: URL(filePath: path))
+      guard data.count <= sizeLimit else {
+        throw Failure("'\(path)' is larger than \(sizeLimit) bytes")
+      }
+      return Array(data)
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure("cannot read '\(path)': \(Failure.reason(error))")
+    }
+  }
+}

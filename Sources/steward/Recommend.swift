@@ -1,0 +1,139 @@
+import Advice
+import ArgumentParser
+import CRM
+import Foundation
+import JSON
+import Quantities
+
+/// Advises one client or all of them and stores nothing.
+struct Recommend: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Advise one client or all of them, storing nothing.",
+    discussion: """
+      Reads only; it may run beside a server. One JSON line for each client:
+      {"client": id, "outcome": {…}}.
+
+      Examples:
+        steward recommend --all --goal borrow --amount 10000 --currency EUR --term 36 --out all.jsonl
+        steward recommend --client 019ab3c4-0000-7000-8000-000000000000 --goal any
+        steward recommend --all --goal save --amount 2000 --currency EUR --term 12 --as-of 2026-11-22
+      """)
+
+  @OptionGroup var data: DataOptions
+  @OptionGroup var home: HomeOptions
+  @OptionGroup var wish: GoalOptions
+
+  @Option(help: ArgumentHelp("The client.", valueName: "id"))
+  var client: String?
+
+  @Flag(help: "All clients, in the order of their ids.")
+  var all = false
+
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp("The day of the decision; by default today.", valueName: "date"))
+  var asOf: CalendarDate?
+
+  @Option(help: ArgumentHelp("Where to write; by default the standard output.", valueName: "file"))
+  var out: String?
+
+  func validate() throws {
+    guard (client == nil) == all else { throw ValidationError("name --client ID or --all") }
+    if let client, ClientID(client) == nil {
+      throw ValidationError("'\(client)' is no id of a client")
+    }
+    _ = try wish.read()
+  }
+
+  func run() async throws {
+    let goal = try wish.read()
+    let clocks = asOf.map { Clocks.frozen(at: Instant(startOf: $0)) } ?? .machine
+    let folder = try home.folder()
+    let opened = try await data.installation.open(for: .reading, clocks: clocks)
+    let book = opened.book
+    let adviser = try await AdviceDesk(book: book, home: folder, keeps: false).adviser
+    let day = book.today
+    var file = try OutputFile(out)
+    if let client = client.flatMap({ ClientID($0) }) {
+      let facts = try await book.read { tx in
+        try tx.facts(tx.authorize(Operator(), for: client))
+      }
+      try file.write(adviser.line(for: facts, goal, day))
+    } else {
+      try await advise(adviser, goal, day, book, to: &file)
+    }
+    try file.finish()
+    await opened.close()
+  }
+
+  /// Advises all clients, some hundred at a time, so that memory does not grow with their number.
+  private func advise(
+    _ adviser: Adviser, _ goal: Goal, _ day: CalendarDate, _ book: Book,
+    to file: inout OutputFile
+  ) async throws {
+    let count = try await book.clientCount(for: Operator())
+    let progress = Progress("advising clients", of: count)
+    var done = 0
+    var last: ClientID?
+    while let batch = try await book.nextFacts(after: last) {
+      for lines in await adviser.lines(for: batch, goal, day) { try file.write(lines) }
+      done += batch.count
+      last = batch.last?.client
+      progress.update(done)
+    }
+    progress.finish(done)
+    if done == 0 { throw Failure("there are no clients in '\(data.data)'") }
+    if out != nil { print("\(done) clients advised on \(day), \(adviser.products.count) products") }
+  }
+}
+
+extension Book {
+  /// Clients whose facts are held at once.
+  private static let factsAtOnce = 200
+
+  /// The facts of the next clients in the order of their ids; nil after the last.
+  fileprivate func nextFacts(after last: ClientID?) async throws -> [VersionedFacts]? {
+    let facts = try await read { tx in
+      try tx.clients(for: Operator(), after: last, limit: Self.factsAtOnce).map {
+        try tx.facts($0)
+      }
+    }
+    return facts.isEmpty ? nil : facts
+  }
+}
+
+extension Adviser {
+  /// The outcome for a client as one JSON line.
+  fileprivate func line(
+    for facts: VersionedFacts, _ goal: Goal, _ day: CalendarDate
+  ) -> [UInt8] {
+    let outcome = Outcome(consult(facts.facts, for: goal, on: day))
+    var writer = JSONWriter(capacity: outcome.bytes.count + 80)
+    writer.object { writer in
+      writer.member("client", facts.client.text)
+      writer.key("outcome")
+      writer.raw(outcome.bytes)
+    }
+    writer.newline()
+    return writer.bytes
+  }
+
+  /// The lines of many clients in their order, worked out on all processors.
+  fileprivate func lines(
+    for batch: [VersionedFacts], _ goal: Goal, _ day: CalendarDate
+  ) async -> [[UInt8]] {
+    let parts = max(1, min(ProcessInfo.processInfo.activeProcessorCount, batch.count))
+    let size = (batch.count + parts - 1) / parts
+    return await withTaskGroup(of: (Int, [UInt8]).self) { group in
+      for start in stride(from: 0, to: batch.count, by: size) {
+        let part = batch[start..<min(start + size, batch.count)]
+        group.addTask {
+          (start, part.reduce(into: []) { $0 += line(for: $1, goal, day) })
+        }
+      }
+      var found: [(Int, [UInt8])] = []
+      for await part in group { found.append(part) }
+      return found.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import CRM
+
+/// Makes stored decisions again and compares them byte for byte.
+struct Replay: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make every stored decision again and compare the bytes.",
+    discussion: """
+      Reads only; it may run beside a server. Exits with 1 where a decision came
+      out otherwise or what it was made from is not kept.
+
+      Examples:
+        steward replay --data data
+        steward replay --data data --decision 019ab3c4-0000-7000-8000-000000000000
+      """)
+
+  @OptionGroup var data: DataOptions
+  @OptionGroup var home: HomeOptions
+
+  @Option(help: ArgumentHelp("One decision only.", valueName: "id"))
+  var decision: String?
+
+  @Flag(help: "All decisions; this is what happens without --decision.")
+  var all = false
+
+  /// Decisions that came out otherwise that are named at most.
+  private static let namedLimit = 20
+
+  func validate() throws {
+    if decision != nil, all { throw ValidationError("--decision and --all exclude each other") }
+    if let decision, DecisionID(decision) == nil {
+      throw ValidationError("'\(decision)' is no id of a decision")
+    }
+  }
+
+  func run() async throws {
+    let opened = try await data.installation.open(for: .reading, clocks: .machine)
+    let desk = try await AdviceDesk(book: opened.book, home: home.folder(), keeps: false)
+    let progress = Progress("replaying decisions")
+    let only = decision.flatMap { DecisionID($0) }
+    let found = try await desk.replay(only: only, for: Operator()) { progress.update($0) }
+    progress.finish(found.total)
+    await opened.close()
+    if let decision, found.total == 0 { throw Failure("there is no decision \(decision)") }
+    print(
+      "\(found.total) decisions: \(found.equal) equal, \(found.different.count) different, "
+        + "\(found.lost.count) without their editions")
+    for id in found.different.prefix(Self.namedLimit) { print("different: \(id)") }
+    for id in found.lost.prefix(Self.namedLimit) { print("editions not kept: \(id)") }
+    guard found.equal == found.total else { throw ExitCode(Failure.failureCode) }
+  }
+}

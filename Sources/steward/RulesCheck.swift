@@ -1,0 +1,121 @@
+import Advice
+import ArgumentParser
+import CRM
+import DMN
+import Foundation
+import Quantities
+
+/// Checks rule books and models.
+struct RulesCheck: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check every cell of a rule book or of one model.",
+    discussion: """
+      Without a path, every edition in Rules of the home folder is checked.
+      Every problem is drawn with its place; exits with 1 where there is an
+      error.
+
+      Examples:
+        steward rules check
+        steward rules check Rules/2026-01-01
+        steward rules check Rules/2026-01-01/needs.dmn
+      """)
+
+  @OptionGroup var home: HomeOptions
+
+  @Argument(help: "An edition's folder or a .dmn file.")
+  var path: String?
+
+  func run() async throws {
+    var check = RuleCheck()
+    if let path {
+      let url = URL(filePath: path)
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        throw Failure("there is no '\(path)'")
+      }
+      if isFolder.boolValue {
+        try check.edition(url, home: try? home.folder(holding: url))
+      } else {
+        check.model(path, try ModelFiles.read(path))
+      }
+    } else {
+      let home = try home.folder()
+      let editions = try RuleFolder.editions(in: home)
+      guard !editions.isEmpty else { throw Failure("'\(home.path)/Rules' holds no edition") }
+      for edition in editions { try check.edition(edition, home: home) }
+    }
+    for problem in check.problems { print(problem) }
+    print(
+      "\(check.models) models, \(check.forms) forms, \(check.errors) errors, "
+        + "\(check.problems.count - check.errors) warnings")
+    guard check.errors == 0 else { throw ExitCode(Failure.failureCode) }
+  }
+}
+
+/// Folders with the files of rule books.
+enum RuleFolder {
+  /// The editions of a home folder, the oldest first.
+  static func editions(in home: URL) throws -> [URL] {
+    let folder = home.appending(path: "Rules", directoryHint: .isDirectory)
+    return try names(in: folder).filter { CalendarDate(iso: $0) != nil }
+      .map { folder.appending(path: $0, directoryHint: .isDirectory) }
+  }
+
+  /// The names in a folder in the order of their bytes.
+  static func names(in folder: URL) throws -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted {
+        $0.utf8.lexicographicallyPrecedes($1.utf8)
+      }
+    } catch {
+      throw Failure("cannot read '\(folder.path)': \(Failure.reason(error))")
+    }
+  }
+}
+
+/// What checking found so far.
+struct RuleCheck {
+  private(set) var models = 0
+  private(set) var forms = 0
+  private(set) var errors = 0
+  private(set) var problems: [String] = []
+
+  /// Checks one model by itself.
+  mutating func model(_ name: String, _ bytes: [UInt8]) {
+    models += 1
+    do throws(ModelProblems) {
+      add(try Model.load([ModelFile(name: name, bytes: bytes)]).problems)
+    } catch {
+      add(error.list)
+    }
+  }
+
+  /// Checks the models of a folder one by one, and as a rule book where its texts and forms are
+  /// at hand.
+  mutating func edition(_ folder: URL, home: URL?) throws {
+    let names = try RuleFolder.names(in: folder).filter { $0.hasSuffix(".dmn") }
+    guard !names.isEmpty else { throw Failure("'\(folder.path)' holds no .dmn file") }
+    let before = errors
+    for name in names {
+      let path = folder.appending(path: name).path
+      model(path, try ModelFiles.read(path))
+    }
+    guard errors == before, let home,
+      let effective = CalendarDate(iso: folder.lastPathComponent)
+    else { return }
+    let source = try EditionFolder(home).rules(in: folder, effective: effective)
+    forms += source.questionnaires.count
+    do throws(RuleBook.Fault) {
+      _ = try RuleBook(source)
+    } catch {
+      errors += error.problems.count
+      problems += error.problems
+    }
+  }
+
+  private mutating func add(_ found: [ModelProblem]) {
+    errors += found.count { $0.severity == .error }
+    problems += found.map(\.description)
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import CRM
+import Foundation
+import Logging
+import Web
+
+/// Serves the API and the portal.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve the API and the portal.",
+    discussion: """
+      Stops on SIGINT or SIGTERM, after requests that are being worked on. In
+      production put a front that speaks TLS before it and say --secure.
+
+      Examples:
+        steward serve --data data
+        steward serve --data data --port 9000 --clock 2026-11-22T09:00:00Z
+      """)
+
+  @OptionGroup var data: DataOptions
+  @OptionGroup var clock: ClockOptions
+  @OptionGroup var home: HomeOptions
+
+  @Option(help: "The address to listen on; demo data is served on loopback only.")
+  var host = "127.0.0.1"
+
+  @Option(help: "The port to listen on; 0 lets the system choose.")
+  var port = 8080
+
+  @Flag(help: "Browsers come by HTTPS only, through a front that speaks TLS.")
+  var secure = false
+
+  @Option(
+    name: .customLong("log-level"),
+    help: ArgumentHelp(
+      "What is written to the standard error: debug, info, notice, warning or error.",
+      valueName: "level"))
+  var logLevel = "notice"
+
+  private static let loopback: Set = ["127.0.0.1", "::1", "localhost"]
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("--port must be from 0 to 65535")
+    }
+    guard Logger.Level(rawValue: logLevel) != nil else {
+      throw ValidationError("'\(logLevel)' is no log level")
+    }
+  }
+
+  func run() async throws {
+    LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+    var logger = Logger(label: "steward")
+    logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
+    let installation = data.installation
+    if installation.isDemo, !Self.loopback.contains(host) {
+      throw Failure(
+        "'\(data.data)' holds demo data, whose passwords everybody knows; it is served on "
+          + "127.0.0.1 only")
+    }
+    let folder = try home.folder()
+    let opened = try await installation.open(for: .writing, clocks: clock.clocks)
+    let desk = try await AdviceDesk(book: opened.book, home: folder)
+    let settings = WebSettings(
+      host: host, port: port, isSecure: secure, version: Steward.version)
+    let server = try WebServer(
+      WebParts(desk: desk), settings: settings, logger: logger)
+    let isDemo = installation.isDemo
+    let isFinished = try await server.run { port in
+      let address = settings.address(port: port)
+      opened.announce(address: address)
+      var lines = ["Steward serves \(address)", "The API is described at \(address)docs"]
+      if isDemo { lines += ["", DemoData.signInTable] }
+      Self.say(lines.joined(separator: "\n"))
+    }
+    await opened.close()
+    Self.say(isFinished ? "Stopped." : "Stopped; requests that took too long were cut off.")
+  }
+
+  /// Writes to the standard output at once, also where it is a file or a pipe.
+  private static func say(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import JSON
+import Support
+import Testing
+
+@Suite("A store from the command line")
+struct StoreTests {
+  private static let client =
+    #"{"record":"client","id":"c1","name":"Test","homeCurrency":"EUR","customerKind":"person"}"#
+
+  @Test("A store is made once, with keys that only the owner may read")
+  func initialising() throws {
+    let folder = try TemporaryFolder()
+    let data = folder.url.appending(path: "data").path
+    #expect(try Program.run(["init", "--data", data]).code == 0)
+    for file in ["steward.sqlite", "keys/root.key", "keys/clients.keys"] {
+      let attributes = try FileManager.default.attributesOfItem(atPath: "\(data)/\(file)")
+      #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600, "\(file)")
+    }
+    for command in ["init", "demo"] {
+      let again = try Program.run([command, "--data", data])
+      #expect(again.code == 1)
+      #expect(again.errorLines.count == 1)
+    }
+  }
+
+  @Test("A file with a fault is refused by line and field and writes nothing")
+  func faultyImport() throws {
+    let folder = try TemporaryFolder()
+    let data = folder.url.appending(path: "data").path
+    #expect(try Program.run(["init", "--data", data]).code == 0)
+    let faulty = #"{"record":"movement","client":"c1","id":"m1","date":"2026-13-01"}"#
+    let run = try Program.run(
+      ["import", "clients", "-", "--data", data], input: "\(Self.client)\n\(faulty)\n")
+    #expect(run.code == 1)
+    #expect(run.errors.contains("standard input:2:") && run.errors.contains("date"))
+    let good = try Program.run(
+      ["import", "clients", "-", "--data", data], input: "\(Self.client)\n")
+    #expect(good.code == 0, "\(good.errors)")
+    #expect(good.output.contains("1 records"))
+    #expect(good.output.contains("clients"))
+  }
+
+  @Test("Demo data is served; a second writer is told by whom, readers go on, replay agrees")
+  func demo() throws {
+    let folder = try TemporaryFolder()
+    let data = folder.url.appending(path: "data").path
+    let made = try Program.run(["demo", "--data", data, "--clients", "3"])
+    #expect(made.code == 0, "\(made.errors)")
+    #expect(made.output.contains("demo-password-ana"))
+    let open = try Program.run(["serve", "--data", data, "--host", "0.0.0.0", "--port", "0"])
+    #expect(open.code == 1)
+    #expect(open.errors.contains("demo data"))
+    let server = try RunningServer(data: data)
+    #expect(server.address.hasPrefix("http://"))
+    let second = try Program.run(["import", "clients", "-", "--data", data], input: Self.client)
+    #expect(second.code == 1)
+    #expect(second.errorLines.count == 1)
+    #expect(second.errors.contains(server.address), "\(second.errors)")
+    let advice = try Program.run(["recommend", "--data", data, "--all", "--goal", "any"])
+    #expect(advice.code == 0, "\(advice.errors)")
+    let lines = advice.output.split(separator: "\n")
+    #expect(lines.count == 7)
+    for line in lines {
+      #expect(try JSONNode.parse(String(line))["outcome"]?["counts"] != nil)
+    }
+    #expect(try Program.run(["replay", "--data", data]).code == 0)
+    let port = server.address.split(separator: ":").last?.filter(\.isNumber) ?? ""
+    let other = try TemporaryFolder()
+    let elsewhere = other.url.appending(path: "data").path
+    #expect(try Program.run(["init", "--data", elsewhere]).code == 0)
+    let busy = try Program.run(["serve", "--data", elsewhere, "--port", String(port)])
+    #expect(busy.code == 1)
+    #expect(busy.errorLines.count == 1)
+    #expect(busy.errors.contains("already in use"), "\(busy.errors)")
+    #expect(server.stop() == 0)
+  }
+}
