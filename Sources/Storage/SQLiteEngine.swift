@@ -28,6 +28,7 @@ package final class SQLiteEngine: Engine {
     /// Seconds to wait for a lock of another process.
     package var busySeconds = 5.0
 
+    /// The usual limits.
     package init() {}
   }
 

@@ -3,10 +3,13 @@ package import Vault
 
 /// What somebody signs in with; the login itself is nowhere in the store.
 package struct Credential: Sendable, Hashable {
+  /// The id of the login.
   package let id: String
+  /// What its owner is to the institution.
   package let role: Role
   /// The id of the person's own record.
   package let subject: String
+  /// Whether it lets nobody in for now.
   package let isDisabled: Bool
   let hash: String
 }

@@ -120,6 +120,7 @@ package struct Actor: Sendable, Hashable {
     self.id = id
   }
 
+  /// Whoever is signed in.
   package init(_ principal: Principal) {
     self.init(role: principal.role.rawValue, id: principal.subject)
   }

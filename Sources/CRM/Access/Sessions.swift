@@ -4,9 +4,13 @@ package import Vault
 
 /// A session as its owner sees it in a list.
 package struct Session: Sendable, Hashable {
+  /// The id to end it by.
   package let id: SessionID
+  /// When it began.
   package let created: Instant
+  /// The last request, to the minute.
   package let lastSeen: Instant
+  /// When it ends in any case.
   package let expires: Instant
   /// What the device called itself.
   package let device: String

@@ -4,7 +4,9 @@ package import Vault
 
 /// A session that has just begun: the token is shown to the bearer once and kept nowhere.
 package struct NewSession: Sendable {
+  /// What the bearer shows from now on.
   package let token: Token
+  /// Who has signed in.
   package let principal: Principal
   /// When it ends in any case.
   package let expires: Instant

@@ -14,14 +14,21 @@ package enum Act: String, Sendable, CaseIterable {
 
 /// One line of the audit log; nothing in it is personal but the ids.
 package struct AuditEntry: Sendable, Hashable {
+  /// Counts up by one, from 1.
   package let sequence: Int
+  /// Business time of the act.
   package let at: Instant
+  /// Who did it.
   package let actor: Actor
+  /// What was done.
   package let act: String
   /// The client it was done to; empty where there is none.
   package let subject: String
+  /// What it was done with, without anything personal.
   package let detail: String
+  /// The digest of the entry before.
   package let previous: Digest
+  /// Over all of this entry and the digest before.
   package let digest: Digest
 
   /// What the digest of this entry must be: over all of it and the digest of the one before.

@@ -22,9 +22,13 @@ package struct ProductBody: Sendable, Hashable {
 
 /// What an import of a catalogue changed.
 package struct EditionCounts: Sendable, Hashable {
+  /// Products that were not known.
   package var added = 0
+  /// Products with a new version.
   package var changed = 0
+  /// Products as they were.
   package var unchanged = 0
+  /// Products that the source no longer has.
   package var withdrawn = 0
 
   /// Nothing yet.
@@ -36,12 +40,15 @@ package struct EditionCounts: Sendable, Hashable {
 
 /// One import of a source's catalogue.
 package struct CatalogueEdition: Sendable, Hashable {
+  /// The id of the import.
   package let id: String
+  /// Where the catalogue comes from.
   package let source: String
   /// The day the source describes.
   package let asOf: CalendarDate
   /// Over the digests of its products.
   package let digest: String
+  /// How many products it has.
   package let products: Int
   /// What the importer has to say about it, in the importer's own form.
   package let report: String

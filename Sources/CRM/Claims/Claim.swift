@@ -5,15 +5,19 @@ import Vault
 
 /// A claim under a policy: what happened, and how far it has come.
 package struct Claim: Sendable, Hashable {
+  /// The id of the claim.
   package let id: ClaimID
   /// The policy it is made under.
   package let policy: HoldingID
+  /// How far it has come.
   package let status: ClaimStatus
+  /// When it was reported.
   package let reported: Instant
   /// The day by which the next step is due; nil when nothing is.
   package let due: CalendarDate?
   /// Counts up with each step.
   package let revision: Int
+  /// What is said about it.
   package let details: ClaimDetails
 }
 
@@ -60,9 +64,13 @@ package struct ClaimDetails: SealedRecord, Hashable {
   package var occurred: CalendarDate
   /// What happened, in words.
   package var description: String?
+  /// The currency of the amounts.
   package var currency: Currency
+  /// The amount asked for.
   package var asked: Decimal128?
+  /// The amount approved.
   package var approved: Decimal128?
+  /// The amount paid.
   package var paid: Decimal128?
   /// Why it was rejected, in words.
   package var rejection: String?
@@ -107,8 +115,11 @@ package struct ClaimDetails: SealedRecord, Hashable {
 
 /// One step of a claim's timeline.
 package struct ClaimStep: Sendable, Hashable {
+  /// When it was taken.
   package let at: Instant
+  /// How far it has come.
   package let status: ClaimStatus
+  /// Who took it.
   package let actor: ClaimActor
   /// What was said at this step.
   package let note: String
@@ -116,6 +127,8 @@ package struct ClaimStep: Sendable, Hashable {
 
 /// A claim with its timeline, the oldest step first.
 package struct ClaimFile: Sendable, Hashable {
+  /// The claim.
   package let claim: Claim
+  /// Its timeline.
   package let steps: [ClaimStep]
 }

@@ -25,10 +25,15 @@ package struct ClientChange: Sendable {
 
 /// An entry of the history from an outside system; the same key is never counted twice.
 package struct SourceEntry: Sendable {
+  /// The key in the outside system.
   package var key: String
+  /// When it happened.
   package var at: Instant
+  /// What it is about.
   package var kind: EntryKind
+  /// How the client and the institution met.
   package var channel: Channel?
+  /// What is said about it.
   package var details: EntryDetails
 
   /// An entry.
@@ -45,7 +50,9 @@ package struct SourceEntry: Sendable {
 
 /// A holding from an outside system; the same key is never added twice.
 package struct SourceHolding: Sendable {
+  /// The key in the outside system.
   package var key: String
+  /// What the client has.
   package var holding: NewHolding
 
   /// A holding.
@@ -57,11 +64,17 @@ package struct SourceHolding: Sendable {
 
 /// What a batch added.
 package struct BatchCounts: Sendable, Hashable {
+  /// Clients who were not known.
   package var clientsAdded = 0
+  /// Clients who were known already and stay as they are.
   package var clientsKnown = 0
+  /// Entries that were not known.
   package var entriesAdded = 0
+  /// Entries that were known already.
   package var entriesKnown = 0
+  /// Holdings that were not known.
   package var holdingsAdded = 0
+  /// Holdings that were known already.
   package var holdingsKnown = 0
   /// Changes to clients that are neither known nor in the batch, by their outside keys.
   package var strangers: [String] = []

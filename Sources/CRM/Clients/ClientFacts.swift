@@ -4,11 +4,13 @@ package import Vault
 
 /// What decisions read of a client, as it stood in one snapshot of the store.
 package struct VersionedFacts: Sendable {
+  /// Whose facts.
   package let client: ClientID
   /// Counts up with each change; a decision is refused as stale when it has moved on.
   package let version: Int
   /// Names the facts: decisions on unchanged facts share one snapshot by it.
   package let digest: Digest
+  /// The facts.
   package let facts: Facts
 }
 

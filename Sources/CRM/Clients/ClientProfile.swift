@@ -5,16 +5,21 @@ package import Vault
 
 /// A client's own record: who they are and how to reach them.
 package struct ClientProfile: Sendable {
+  /// The id of the client.
   package let id: ClientID
   /// Counts up with each change of the identity.
   package let revision: Int
+  /// When the record was made.
   package let created: Instant
+  /// Who they are.
   package let identity: Personal<Identity>
 }
 
 /// What a broker with a mandate sees of who a client is.
 package struct MandatedClientProfile: Sendable {
+  /// The id of the client.
   package let id: ClientID
+  /// The name as people say it.
   package let name: Personal<String>
 }
 

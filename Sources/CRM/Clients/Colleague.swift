@@ -4,14 +4,19 @@ package import Vault
 
 /// A broker or one of the staff, as clients see them.
 package struct Colleague: Sendable {
+  /// The id of the broker or colleague.
   package let id: ColleagueID
+  /// What they are to the institution.
   package let role: Role
+  /// The name as people say it.
   package let name: Personal<String>
 }
 
 /// A client's leave for a broker to see and advise them.
 package struct Mandate: Sendable, Hashable {
+  /// Who gave it.
   package let client: ClientID
+  /// Who has it.
   package let broker: ColleagueID
   /// The first day.
   package let since: CalendarDate

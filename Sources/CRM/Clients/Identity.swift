@@ -30,10 +30,15 @@ package struct Identity: SealedRecord, Hashable {
 
   /// Limits of the fields, in bytes of UTF-8.
   package enum Limit {
+    /// A given or family name.
     package static let name = 200
+    /// An e-mail address (RFC 5321).
     package static let email = 254
+    /// A telephone number as written.
     package static let phone = 32
+    /// The number of a document.
     package static let document = 64
+    /// A line of an address.
     package static let addressLine = 200
   }
 

@@ -25,9 +25,13 @@ package struct DecisionBasis: Sendable, Hashable {
 
 /// A decision as it was stored.
 package struct StoredDecision: Sendable {
+  /// The id of the decision.
   package let id: DecisionID
+  /// Whom it is about.
   package let client: ClientID
+  /// When it was stored.
   package let at: Instant
+  /// What it was made from.
   package let basis: DecisionBasis
   /// Names the facts it was made on.
   package let factsDigest: Digest

@@ -6,6 +6,7 @@ import Vault
 
 /// A page of a client's history, newest first.
 package struct HistoryPage: Sendable {
+  /// The entries of the page.
   package let entries: [HistoryEntry]
   /// Where the next page begins; nil on the last page.
   ///

@@ -6,10 +6,15 @@ import Vault
 
 /// One entry of a client's history: what happened, when, and over which channel.
 package struct HistoryEntry: Sendable, Hashable {
+  /// The id of the entry.
   package let id: EntryID
+  /// When it happened.
   package let at: Instant
+  /// What it is about.
   package let kind: EntryKind
+  /// How the client and the institution met.
   package let channel: Channel?
+  /// What is said about it.
   package let details: EntryDetails
 
   /// An entry.
@@ -38,7 +43,9 @@ package enum Channel: String, Sendable, CaseIterable, Storable {
 package struct EntryDetails: SealedRecord, Hashable {
   /// What a movement on an account was for; nil for anything else.
   package var movement: MovementKind?
+  /// The amount, never negative; the movement tells the direction.
   package var amount: Decimal128?
+  /// The currency of amount and balance.
   package var currency: Currency?
   /// The account's balance after a movement, where the bank gives it.
   package var balance: Decimal128?
@@ -53,7 +60,9 @@ package struct EntryDetails: SealedRecord, Hashable {
 
   /// Limits of the texts, in bytes of UTF-8.
   package enum Limit {
+    /// The name of who was paid.
     package static let counterparty = 200
+    /// A text.
     package static let text = 2_000
   }
 

@@ -6,13 +6,19 @@ import Vault
 
 /// Something that a client has with the institution: an account, a contract, a position.
 package struct Holding: Sendable, Hashable {
+  /// The id of the holding.
   package let id: HoldingID
+  /// What it is.
   package let kind: HoldingKind
+  /// The currency of its amounts.
   package let currency: Currency?
+  /// The first day.
   package let opened: CalendarDate
+  /// The day it ends or ended.
   package let closed: CalendarDate?
   /// Counts up with each change.
   package let revision: Int
+  /// What is agreed and how it stands.
   package let details: HoldingDetails
 
   /// The contract as rules read it; nil for a position.
@@ -35,10 +41,15 @@ package enum HoldingKind: String, Sendable, CaseIterable, Storable {
 
 /// A holding to be added.
 package struct NewHolding: Sendable, Hashable {
+  /// What it is.
   package var kind: HoldingKind
+  /// The currency of its amounts.
   package var currency: Currency?
+  /// The first day.
   package var opened: CalendarDate
+  /// The day it ends, where one is agreed.
   package var closed: CalendarDate?
+  /// What is agreed and how it stands.
   package var details: HoldingDetails
 
   /// A holding to be added.
@@ -86,8 +97,11 @@ package struct HoldingDetails: SealedRecord, Hashable {
 
   /// Limits of the texts, in bytes of UTF-8.
   package enum Limit {
+    /// A title.
     package static let title = 200
+    /// The number of an account, card or policy.
     package static let number = 64
+    /// What is insured.
     package static let object = 400
   }
 

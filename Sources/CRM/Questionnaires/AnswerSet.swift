@@ -6,6 +6,7 @@ import Vault
 
 /// The answers of a client to one questionnaire.
 package struct AnswerSet: Sendable, Hashable {
+  /// The id of the form.
   package let questionnaire: String
   /// The version of the form that the answers were given to.
   package let formVersion: Int
@@ -13,6 +14,7 @@ package struct AnswerSet: Sendable, Hashable {
   package let revision: Int
   /// Whether every required question has an answer.
   package let isComplete: Bool
+  /// When the answers were last changed.
   package let updated: Instant?
   /// The answers by question id.
   package let answers: [String: String]
