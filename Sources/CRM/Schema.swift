@@ -12,6 +12,7 @@ enum Schema {
     Migration("history", history),
     Migration("decisions", decisions),
     Migration("catalogue", catalogue),
+    Migration("kept-editions", KeptEdition.schema),
   ]
 
   private static let clients: [SQL] = [

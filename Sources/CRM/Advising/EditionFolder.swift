@@ -1,0 +1,80 @@
+package import Advice
+import DMN
+package import Foundation
+package import Quantities
+import Vault
+
+/// The files that business people own: `Products`, `Rules` and `Questionnaires` in one folder.
+package struct EditionFolder: Sendable {
+  private let home: URL
+
+  /// The folder that holds them.
+  package init(_ home: URL) { self.home = home }
+
+  /// Why the files cannot be used, a line or drawing for each problem.
+  package struct Fault: Error, Sendable, CustomStringConvertible {
+    package let description: String
+  }
+
+  /// The largest rule file, in bytes.
+  static let fileSizeLimit = 16 << 20
+
+  /// Names the content of products and editions.
+  static let digest = ContentDigest { Digest.sha256($0).bytes }
+
+  /// Our own products.
+  package func catalogue(asOf date: CalendarDate) throws -> Catalogue {
+    let path = home.appending(path: "Products").path
+    return try CatalogueFolder(path: path).load(asOf: date, digest: Self.digest)
+  }
+
+  /// The rule book in force on a date: the newest folder of `Rules` that is not later.
+  package func rules(on date: CalendarDate) throws -> RuleBook.Source {
+    let folder = home.appending(path: "Rules")
+    let dates = try names(in: folder).compactMap { CalendarDate(iso: $0) }.sorted()
+    guard let effective = dates.last(where: { $0 <= date }) else {
+      throw Fault(description: "\(folder.path) has no edition in force on \(date)")
+    }
+    return try rules(
+      in: folder.appending(path: effective.description), effective: effective)
+  }
+
+  /// A rule book of one folder, with the texts and forms of this home.
+  package func rules(in folder: URL, effective: CalendarDate) throws -> RuleBook.Source {
+    let models = try files(in: folder, ending: ".dmn")
+    let texts = try files(in: home.appending(path: "Rules/Texts"), ending: ".json")
+    let forms = try files(in: home.appending(path: "Questionnaires"), ending: ".json")
+    var running: [String] = [effective.description]
+    for file in models + texts + forms {
+      running.append("\(file.name)\n\(Digest.sha256(file.bytes).hex)")
+    }
+    return RuleBook.Source(
+      effective: effective, models: models,
+      texts: Dictionary(
+        texts.map { (String($0.name.dropLast(".json".count)), $0.bytes) },
+        uniquingKeysWith: { first, _ in first }),
+      questionnaires: forms, digest: Digest.sha256(running.joined(separator: "\n")).hex)
+  }
+
+  private func files(in folder: URL, ending: String) throws -> [ModelFile] {
+    let found = try names(in: folder).filter { $0.hasSuffix(ending) }
+    guard found.count <= RuleBook.fileLimit else {
+      throw Fault(
+        description: "\(folder.path) has more than \(RuleBook.fileLimit) \(ending) files")
+    }
+    return try found.filter { !$0.hasSuffix(".cases.json") }.map { name in
+      let path = folder.appending(path: name).path
+      guard let data = FileManager.default.contents(atPath: path),
+        data.count <= Self.fileSizeLimit
+      else { throw Fault(description: "\(path) cannot be read or is too large") }
+      return ModelFile(name: name, bytes: Array(data))
+    }
+  }
+
+  private func names(in folder: URL) throws -> [String] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
+      throw Fault(description: "\(folder.path) cannot be read")
+    }
+    return names.filter { !$0.hasPrefix(".") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}

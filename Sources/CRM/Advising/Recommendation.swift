@@ -1,0 +1,135 @@
+package import Advice
+import JSON
+package import Quantities
+import Storage
+import Vault
+
+/// A decision as the client gets it: when it was made, and what it says.
+package struct Recommendation: Sendable {
+  package let id: DecisionID
+  package let at: Instant
+  /// The outcome, as canonical JSON.
+  package let outcome: [UInt8]
+
+  /// The body of the answer: `{"decision": {"id", "at"}, "outcome"}`.
+  package var body: [UInt8] {
+    var writer = JSONWriter(capacity: outcome.count + 128)
+    writer.object { writer in
+      writer.object("decision") { writer in
+        writer.member("at", at.description)
+        writer.member("id", id.text)
+      }
+      writer.key("outcome")
+      writer.raw(outcome)
+    }
+    return writer.bytes
+  }
+}
+
+extension AdviceDesk {
+  /// Advises a client and stores the decision with the facts it was made on, in one transaction
+  /// with its audit entry; it is on the disk when this returns.
+  ///
+  /// - Parameter request: the request's idempotency key; a second request of the same name gets
+  ///   the first decision again.
+  /// - Throws: `Refusal.stale` when the client's facts keep changing.
+  package func recommend(
+    _ principal: ClientPrincipal, _ goal: Goal, request: NamedRequest
+  ) async throws -> Recommendation {
+    let owner = Principal.client(principal)
+    return try await book.alone(request, for: owner) {
+      for _ in 1..<Self.attempts {
+        do {
+          return try await decide(principal, goal, request, owner)
+        } catch Refusal.stale {
+          continue
+        }
+      }
+      return try await decide(principal, goal, request, owner)
+    }
+  }
+
+  private func decide(
+    _ principal: ClientPrincipal, _ goal: Goal, _ request: NamedRequest, _ owner: Principal
+  ) async throws -> Recommendation {
+    let (earlier, facts) = try await book.read { tx -> (StoredDecision?, VersionedFacts?) in
+      let access = tx.authorize(principal)
+      if let reply = try tx.reply(to: request, of: owner),
+        let id = DecisionID(String(decoding: reply.body, as: UTF8.self))
+      {
+        return (try tx.decision(access, id), nil)
+      }
+      return (nil, try tx.facts(access))
+    }
+    if let earlier {
+      return Recommendation(id: earlier.id, at: earlier.at, outcome: earlier.outcome)
+    }
+    guard let facts else { throw Refusal.notFound }
+    let day = book.today
+    let outcome = Outcome(adviser.consult(facts.facts, for: goal, on: day)).bytes
+    let basis = DecisionBasis(
+      day: day, rules: adviser.rules.digest, catalogue: adviser.catalogue.edition,
+      goal: goal.canonicalBytes)
+    let saved = try await book.write { tx in
+      let saved = try tx.save(
+        tx.authorize(principal), on: facts, basis: basis, outcome: outcome)
+      try tx.keep(
+        StoredReply(status: 201, body: Array(saved.id.text.utf8)), for: request, of: owner)
+      return saved
+    }
+    return Recommendation(id: saved.id, at: saved.at, outcome: outcome)
+  }
+
+  /// The consultation that a stored decision came from, worked out again.
+  package func consultation(
+    on decision: DecisionID, of principal: ClientPrincipal
+  ) async throws -> (decision: StoredDecision, consultation: Consultation) {
+    let (stored, facts) = try await book.read { tx in
+      let stored = try tx.decision(tx.authorize(principal), decision)
+      return (stored, try tx.facts(of: stored))
+    }
+    return (stored, try await consultation(of: stored, facts.facts))
+  }
+
+  /// A decision made again from what is kept.
+  func consultation(of decision: StoredDecision, _ facts: Facts) async throws -> Consultation {
+    let adviser = try await adviser(for: decision.basis)
+    let goal = try decodeJSON(decision.basis.goal) { Goal(reading: $0) }
+    return adviser.consult(facts, for: goal, on: decision.basis.day)
+  }
+
+  /// What replaying stored decisions found.
+  package struct Replay: Sendable, Hashable {
+    package var equal = 0
+    /// The decisions whose bytes came out otherwise.
+    package var different: [DecisionID] = []
+    /// The decisions whose editions are not kept.
+    package var lost: [DecisionID] = []
+
+    package var total: Int { equal + different.count + lost.count }
+  }
+
+  /// Makes every stored decision again and compares the bytes.
+  ///
+  /// - Parameter only: one decision; nil for all.
+  package func replay(
+    only: DecisionID? = nil, for operator: Operator, _ progress: (Int) -> Void = { _ in }
+  ) async throws -> Replay {
+    var replay = Replay()
+    try await book.forEachDecision(for: `operator`) { decision, facts in
+      if let only, decision.id != only { return }
+      do {
+        let consultation = try await self.consultation(of: decision, facts.facts)
+        if Outcome(consultation).bytes == decision.outcome {
+          replay.equal += 1
+        } else {
+          replay.different.append(decision.id)
+        }
+      } catch is Lost {
+        replay.lost.append(decision.id)
+      }
+      progress(replay.total)
+    }
+    return replay
+  }
+}
