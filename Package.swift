@@ -90,13 +90,16 @@ let package = Package(
     tests("TidyTests", []),
     tests("QuantitiesTests", ["Quantities"]),
     tests("JSONTests", ["JSON", "Quantities"]),
-    tests("FEELTests", ["FEEL", "Quantities"]),
     tests("DMNTests", ["DMN", "FEEL", "Quantities"]),
     tests("CalculationTests", ["Calculation", "Quantities"]),
     tests(
       "AdviceTests", ["Advice", "Calculation", "DMN", "FEEL", "JSON", "Quantities"]),
     tests("VaultTests", ["Vault"]),
-    tests("StorageTests", ["Quantities", "Storage", "Vault"]),
+    .executableTarget(
+      name: "CrashWriter", dependencies: ["Storage", "Quantities", "Vault"],
+      path: "Tests/CrashWriter", swiftSettings: settings),
+    tests("StorageTests", ["CrashWriter", "Quantities", "Storage", "Vault"]),
+    tests("StewardTests", ["JSON", "Quantities", "steward"]),
     tests("CRMTests", ["Advice", "CRM", "JSON", "Quantities", "Storage", "Vault"]),
     tests(
       "WebTests",

@@ -50,6 +50,9 @@ struct Installation: Sendable {
     /// Tells a second process that finds the store in use where this one is reached.
     func announce(address: String) { engine.announce(address: address) }
 
+    /// What the store has done since it was opened.
+    var statistics: SQLiteEngine.Statistics { engine.statistics }
+
     /// Waits for what is being written and lets others have the store.
     func close() async { await engine.close() }
   }

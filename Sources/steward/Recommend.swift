@@ -55,8 +55,13 @@ struct Recommend: AsyncParsableCommand {
     let day = book.today
     var file = try OutputFile(out)
     if let client = client.flatMap({ ClientID($0) }) {
-      let facts = try await book.read { tx in
-        try tx.facts(tx.authorize(Operator(), for: client))
+      let facts: VersionedFacts
+      do {
+        facts = try await book.read { tx in
+          try tx.facts(tx.authorize(Operator(), for: client))
+        }
+      } catch Refusal.notFound {
+        throw Failure("there is no client \(client)")
       }
       try file.write(adviser.line(for: facts, goal, day))
     } else {

@@ -17,8 +17,8 @@ struct RulesCheck: AsyncParsableCommand {
 
       Examples:
         steward rules check
-        steward rules check Rules/2026-01-01
-        steward rules check Rules/2026-01-01/needs.dmn
+        steward rules check Rules/2024-01-01
+        steward rules check Rules/2024-01-01/needs.dmn
       """)
 
   @OptionGroup var home: HomeOptions

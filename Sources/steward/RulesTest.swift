@@ -17,7 +17,7 @@ struct RulesTest: AsyncParsableCommand {
 
       Examples:
         steward rules test
-        steward rules test Rules/2026-01-01/needs.cases.json
+        steward rules test Rules/2024-01-01/needs.cases.json
       """)
 
   @OptionGroup var home: HomeOptions

@@ -2,6 +2,7 @@ import ArgumentParser
 import CRM
 import Foundation
 import Logging
+import Storage
 import Web
 
 /// Serves the API and the portal.
@@ -63,8 +64,9 @@ struct Serve: AsyncParsableCommand {
     let desk = try await AdviceDesk(book: opened.book, home: folder)
     let settings = WebSettings(
       host: host, port: port, isSecure: secure, version: Steward.version)
-    let server = try WebServer(
-      WebParts(desk: desk), settings: settings, logger: logger)
+    let parts = WebParts(
+      desk: desk, unreadiness: { await opened.unreadiness }, gauges: { opened.gauges })
+    let server = try WebServer(parts, settings: settings, logger: logger)
     let isDemo = installation.isDemo
     let isFinished = try await server.run { port in
       let address = settings.address(port: port)
@@ -80,5 +82,31 @@ struct Serve: AsyncParsableCommand {
   /// Writes to the standard output at once, also where it is a file or a pipe.
   private static func say(_ text: String) {
     FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
+}
+
+extension Installation.Opened {
+  /// Why requests cannot be served at this moment; nil when they can.
+  fileprivate var unreadiness: String? {
+    get async {
+      do {
+        _ = try await book.catalogueSources()
+        return nil
+      } catch {
+        return "The store cannot be read."
+      }
+    }
+  }
+
+  /// What the store has done, for `/metrics`.
+  fileprivate var gauges: [Gauge] {
+    let done = statistics
+    return [
+      Gauge(
+        "steward_store_commits", "Commits, each with one wait for the disk.", Double(done.commits)),
+      Gauge("steward_store_writes", "Writes that are in a commit.", Double(done.writes)),
+      Gauge("steward_store_undone", "Writes that were undone.", Double(done.undone)),
+      Gauge("steward_store_reads", "Reads.", Double(done.reads)),
+    ]
   }
 }

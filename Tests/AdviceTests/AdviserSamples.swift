@@ -30,7 +30,7 @@ enum Sample {
     }
     return try RuleBook(
       RuleBook.Source(
-        effective: date, models: try files("Rules/2026-01-01", ".dmn"),
+        effective: date, models: try files("Rules/2024-01-01", ".dmn"),
         texts: Dictionary(uniqueKeysWithValues: texts),
         questionnaires: try files("Questionnaires", ".json"), digest: "sample"))
   }

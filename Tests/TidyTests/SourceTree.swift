@@ -1,5 +1,6 @@
 import Foundation
 import Support
+import Testing
 
 /// One Swift file of the project, as the tidy tests read it.
 struct SourceFile: CustomTestStringConvertible {

@@ -37,7 +37,7 @@ package struct Adviser: Sendable {
     let needed = Set(needs.flatMap(\.kinds))
     var findings: [ProductKind: [Reason]] = [:]
     for kind in table.kinds.keys {
-      findings[kind] = evaluation.findings(on: kind, needed: needed)
+      findings[kind] = evaluation.findings(on: kind, needed: needed, .verdict)
     }
     let screening = Screening(table, products, query, needs: needs, findings: findings)
     var pricer = Pricer(catalogue: catalogue, client: client, limits: limits)
@@ -63,12 +63,13 @@ package struct Adviser: Sendable {
   private func needs(
     _ goal: Goal, _ client: ClientInputs, _ evaluation: RuleEvaluation
   ) -> [Need] {
-    guard goal.kind != .any else { return evaluation.needs() }
+    guard goal.kind != .any else { return evaluation.needs(rates: catalogue.exchangeRates) }
     let asked = evaluation.kinds(for: goal.kind.rawValue, purpose: goal.purpose)
     let kinds = goal.kinds.isEmpty ? asked : (rule: asked.rule, kinds: goal.kinds)
     return [
       Need(
         code: "asked", rule: kinds.rule, kinds: kinds.kinds,
+        currency: goal.currency ?? client.homeCurrency,
         amount: goal.currency.flatMap { currency in
           goal.amount.map { Money($0, currency) }
         }, months: goal.termMonths ?? Self.usualMonths(goal.kind), purpose: goal.purpose,

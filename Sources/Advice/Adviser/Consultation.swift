@@ -75,14 +75,22 @@ extension Consultation {
   ///   - limit: how many to give at most.
   package func exclusions(from start: Int, limit: Int) -> [Exclusion] {
     let shown = BitSet(offers.map(\.place), count: adviser.products.count)
-    return shown.complement.lazy.dropFirst(start).prefix(limit).map(exclusion)
+    let evaluation = RuleEvaluation(adviser.rules, client)
+    let needed = Set(screening.needs.flatMap(\.kinds))
+    var findings: [ProductKind: [Reason]] = [:]
+    return shown.complement.lazy.dropFirst(start).prefix(limit).map { place in
+      let kind = adviser.products[place].kind
+      let said = findings[kind] ?? evaluation.findings(on: kind, needed: needed, .rule)
+      findings[kind] = said
+      return exclusion(of: place, said)
+    }
   }
 
   /// How many products were not offered.
   package var exclusionCount: Int { counts.total - counts.offered }
 
-  private func exclusion(of place: Int) -> Exclusion {
-    var reasons = screening.reasons(against: place)
+  private func exclusion(of place: Int, _ findings: [Reason]) -> Exclusion {
+    var reasons = screening.reasons(against: place, findings)
     reasons += priceFindings[place] ?? []
     if reasons.isEmpty {
       reasons = [

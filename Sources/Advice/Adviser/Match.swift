@@ -160,6 +160,7 @@ extension Adviser {
     case .student: return query.employment.map { .boolean($0 == .student) } ?? .null
     case .pensioner: return query.employment.map { .boolean($0 == .retired) } ?? .null
     case .income(let currency): return converted(query.monthlyIncome, to: currency)
+    case .currency: return text(query.currency?.code)
     case .term: return number(query.termMonths)
     case .purpose: return text(query.purpose?.rawValue)
     case .loanToValue: return query.loanToValue.map { .number($0) } ?? .null
@@ -192,7 +193,7 @@ extension Adviser {
   private func visitorNeed(_ query: MatchQuery) -> Need? {
     guard let amount = query.amount, let currency = query.currency else { return nil }
     return Need(
-      code: "asked", rule: "request", kinds: query.kinds,
+      code: "asked", rule: "request", kinds: query.kinds, currency: currency,
       amount: Money(amount, currency), months: query.termMonths,
       purpose: query.purpose)
   }

@@ -10,6 +10,8 @@ package struct Need: Sendable, Hashable {
   package let rule: String
   /// The kinds of products that answer it.
   package let kinds: Set<ProductKind>
+  /// The currency that products must be in: the one asked for, else the client's own.
+  package let currency: Currency
   /// The amount to borrow, save, insure or protect.
   package let amount: Money?
   /// For how many months.
@@ -23,12 +25,14 @@ package struct Need: Sendable, Hashable {
 
   /// A need for some kinds of products.
   package init(
-    code: String, rule: String, kinds: Set<ProductKind>, amount: Money?, months: Int?,
-    purpose: LoanPurpose? = nil, securityValue: Decimal128? = nil, actual: String? = nil
+    code: String, rule: String, kinds: Set<ProductKind>, currency: Currency, amount: Money?,
+    months: Int?, purpose: LoanPurpose? = nil, securityValue: Decimal128? = nil,
+    actual: String? = nil
   ) {
     self.code = code
     self.rule = rule
     self.kinds = kinds
+    self.currency = currency
     self.amount = amount
     self.months = months
     self.purpose = purpose

@@ -16,7 +16,7 @@ struct Screening {
   private let matches: [RuleTable.Match]
   /// The values asked about, a list a need.
   private let values: [[Value]]
-  /// What written rules say of each kind.
+  /// What written rules say of each kind, without the rules' names.
   private let findings: [ProductKind: [Reason]]
   /// The need that each kind answers.
   let needOfKind: [ProductKind: Int]
@@ -53,6 +53,7 @@ struct Screening {
   private mutating func screenTerms() {
     let ofClient = table.table.tier(table.ofClient, of: matches[0])
     var eligible = ofClient.matched.or(ofClient.unknown)
+    var otherCurrency = BitSet(count: products.count)
     unknown.formOr(ofClient.unknown)
     for (index, _) in needs.enumerated() {
       var mask = BitSet(count: products.count)
@@ -61,12 +62,14 @@ struct Screening {
       let fitting = ofRequest.matched.or(ofRequest.unknown)
       eligible.formAndNot(mask.andNot(fitting))
       unknown.formOr(mask.and(ofRequest.unknown))
+      let sameCurrency = table.table.tier([table.ofCurrency], of: matches[index]).matched
+      otherCurrency.formOr(mask.andNot(sameCurrency))
     }
     failed[.eligibility] = eligible.complement
     let suitable = table.table.tier(table.ofSuitability, of: matches[0])
     failed[.suitability] = suitable.matched.or(suitable.unknown).complement
     unknown.formOr(suitable.unknown)
-    failed[.applicability] = BitSet(count: products.count)
+    failed[.applicability] = otherCurrency
   }
 
   private mutating func screenFindings() {
@@ -137,13 +140,16 @@ struct Screening {
   }
 
   /// Every condition that a product fails or that cannot be told, tier by tier.
-  func reasons(against place: Int) -> [Reason] {
+  ///
+  /// - Parameter findings: what the written rules say of the product's kind.
+  func reasons(against place: Int, _ findings: [Reason]) -> [Reason] {
     let product = products[place]
     var reasons = termReasons(place, table.ofClient, need: 0)
     if let need = needOfKind[product.kind] {
-      reasons += termReasons(place, requestColumns(of: need), need: need)
+      reasons += termReasons(
+        place, requestColumns(of: need) + [table.ofCurrency], need: need)
     }
-    reasons += findings[product.kind] ?? []
+    reasons += findings
     if client.heldProducts.contains(product.id) {
       reasons.append(
         Reason(tier: .applicability, code: "held", state: .failed, source: .holdings))

@@ -17,6 +17,7 @@ extension TermColumn {
     case .student, .pensioner, .staff, .newClient: return nil
     case .income: return terms.monthlyIncomeMinimum.map { "\($0.plainText) \(code)" }
     case .turnover: return terms.yearlyTurnoverMinimum.map { "\($0.plainText) \(code)" }
+    case .currency: return code
     case .term: return Self.range(terms.months).map { "\($0) months" }
     case .purpose: return terms.purposes.elements.map(\.rawValue).joined(separator: ", ")
     case .loanToValue: return terms.loanToValueMaximum.map { "up to \($0.plainText) %" }
@@ -63,7 +64,7 @@ extension TermColumn {
   func source(_ client: ClientInputs) -> ValueSource {
     switch self {
     case .inForce: .catalogue
-    case .term, .purpose, .loanToValue, .amount, .balance: .request
+    case .currency, .term, .purpose, .loanToValue, .amount, .balance: .request
     case .income: client.income?.source ?? .history
     case .newClient: .history
     case .riskClass, .knowledge, .capacityForLoss, .horizon: .answer

@@ -7,7 +7,7 @@ enum TermColumn: Hashable {
   case inForce, audience, age, residency, region, segment, employment
   case student, pensioner, staff, newClient
   case income(Currency), turnover(Currency)
-  case term, purpose, loanToValue
+  case currency, term, purpose, loanToValue
   case amount(Currency), balance(Currency)
   case riskClass, knowledge, capacityForLoss, horizon
 
@@ -18,7 +18,7 @@ enum TermColumn: Hashable {
       .inForce, .audience, .age, .residency, .region, .segment, .employment,
       .student, .pensioner, .staff, .newClient,
     ] + currencies.map { .income($0) } + currencies.map { .turnover($0) }
-      + [.term, .purpose, .loanToValue] + currencies.map { .amount($0) }
+      + [.currency, .term, .purpose, .loanToValue] + currencies.map { .amount($0) }
       + currencies.map { .balance($0) }
       + [.riskClass, .knowledge, .capacityForLoss, .horizon]
   }
@@ -26,6 +26,7 @@ enum TermColumn: Hashable {
   /// The tier that a failure in this column belongs to.
   var tier: Tier {
     switch self {
+    case .currency: .applicability
     case .riskClass, .knowledge, .capacityForLoss, .horizon: .suitability
     default: .eligibility
     }
@@ -34,7 +35,7 @@ enum TermColumn: Hashable {
   /// Whether the column is about what was asked for and not about the client.
   var isOfRequest: Bool {
     switch self {
-    case .term, .purpose, .loanToValue, .amount, .balance: true
+    case .currency, .term, .purpose, .loanToValue, .amount, .balance: true
     default: false
     }
   }
@@ -55,6 +56,7 @@ enum TermColumn: Hashable {
     case .newClient: "newClient"
     case .income: "income"
     case .turnover: "turnover"
+    case .currency: "currency"
     case .term: "term"
     case .purpose: "purpose"
     case .loanToValue: "loanToValue"
@@ -116,6 +118,7 @@ extension TermColumn {
       return Self.atLeast(product.currency == currency ? terms.monthlyIncomeMinimum : nil)
     case .turnover(let currency):
       return Self.atLeast(product.currency == currency ? terms.yearlyTurnoverMinimum : nil)
+    case .currency: return .oneOf([.string(product.currency.code)])
     case .term: return Self.within(terms.months)
     case .purpose: return Self.oneOf(terms.purposes.elements.map(\.rawValue))
     case .loanToValue:

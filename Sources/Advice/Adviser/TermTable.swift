@@ -12,6 +12,8 @@ struct TermTable: Sendable {
   let ofClient: [Int]
   let ofRequest: [Int]
   let ofSuitability: [Int]
+  /// The place of the column about the currency that was asked for.
+  let ofCurrency: Int
   /// The products of each kind.
   let kinds: [ProductKind: BitSet]
   /// The products in each currency.
@@ -27,7 +29,8 @@ struct TermTable: Sendable {
       rules: products.map { product in columns.map { $0.condition(of: product) } })
     self.columns = columns
     ofSuitability = columns.indices.filter { columns[$0].tier == .suitability }
-    ofRequest = columns.indices.filter { columns[$0].isOfRequest }
+    ofRequest = columns.indices.filter { columns[$0].isOfRequest && columns[$0] != .currency }
+    ofCurrency = columns.firstIndex(of: .currency) ?? 0
     ofClient = columns.indices.filter {
       !columns[$0].isOfRequest && columns[$0].tier == .eligibility
     }
@@ -77,13 +80,14 @@ struct TermQuery {
     case .knowledge: limits.knowledge.map { .number($0) } ?? .null
     case .capacityForLoss: number(client.risk.capacityForLoss?.level)
     case .horizon: number(client.risk.horizonMonths)
-    case .term, .purpose, .loanToValue, .amount, .balance: .null
+    case .currency, .term, .purpose, .loanToValue, .amount, .balance: .null
     }
   }
 
   private func requested(_ column: TermColumn, _ need: Need?) -> Value {
     guard let need else { return .null }
     switch column {
+    case .currency: return .string(need.currency.code)
     case .term: return number(need.months)
     case .purpose: return .string((need.purpose ?? .other).rawValue)
     case .loanToValue: return need.loanToValue.map { .number($0) } ?? .null

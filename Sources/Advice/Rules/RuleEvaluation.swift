@@ -98,7 +98,9 @@ final class RuleEvaluation {
   }
 
   /// The needs that the rules find, the most pressing first.
-  func needs() -> [Need] {
+  ///
+  /// Amounts are brought into the client's home currency; one that cannot be is left open.
+  func needs(rates: ExchangeRates) -> [Need] {
     let outcome = traced(book.needs, "needs")
     let reference = Currency(ClientInputs.referenceCurrency)
     let hits = outcome.hits
@@ -108,32 +110,56 @@ final class RuleEvaluation {
       }
       let hit = index < hits.count ? hits[index] : nil
       let amount = item.member("amount").number.flatMap { amount in
-        reference.map { Money(amount, $0).rounded(.down) }
+        reference.flatMap {
+          rates.convert(Money(amount, $0), to: client.homeCurrency, on: client.date)?
+            .rounded(.down)
+        }
       }
       let cell = hit?.cells.first { $0.value != .null }
       return Need(
         code: code, rule: Self.rule(book.needs, hit?.id),
-        kinds: kinds(for: name, purpose: nil).kinds,
+        kinds: kinds(for: name, purpose: nil).kinds, currency: client.homeCurrency,
         amount: amount.flatMap { $0.amount > 0 ? $0 : nil },
         months: item.member("months").number?.integerValue, actual: cell?.value.display)
     }
   }
 
+  /// How much of a finding is worked out.
+  enum Detail {
+    /// What it says: enough to screen.
+    case verdict
+    /// Also the rule that said so and the cell that decided, for whoever reads the reason.
+    case rule
+  }
+
   /// What eligibility and applicability say of a kind of product.
-  func findings(on kind: ProductKind, needed: Set<ProductKind>) -> [Reason] {
+  func findings(
+    on kind: ProductKind, needed: Set<ProductKind>, _ detail: Detail
+  ) -> [Reason] {
     let asked: [String: Value] = [
       "product line": .string(kind.line.rawValue), "product kind": .string(kind.rawValue),
       "needed kinds": .list(
         needed.map(\.rawValue).sorted(by: byteOrder).map { .string($0) }),
     ]
-    return findings(book.eligibility, "sales policy", asked, .eligibility)
-      + findings(book.applicability, "sense now", asked, .applicability)
+    return findings(book.eligibility, "sales policy", asked, .eligibility, detail)
+      + findings(book.applicability, "sense now", asked, .applicability, detail)
   }
 
   private func findings(
-    _ rules: RuleModel, _ decision: String, _ asked: [String: Value], _ tier: Tier
+    _ rules: RuleModel, _ decision: String, _ asked: [String: Value], _ tier: Tier,
+    _ detail: Detail
   ) -> [Reason] {
-    guard !value(rules, decision, asked).items.isEmpty else { return [] }
+    let found = value(rules, decision, asked).items
+    guard !found.isEmpty else { return [] }
+    if detail == .verdict {
+      return found.compactMap { item in
+        guard let code = item.member("code").text else { return nil }
+        return Reason(
+          tier: tier, code: code,
+          state: item.member("effect").text == "ask" ? .unknown : .failed,
+          rule: rules.part.file, question: item.member("question").text)
+      }
+    }
     let outcome = traced(rules, decision, asked)
     return zip(outcome.value.items, outcome.hits).compactMap { item, hit in
       guard let code = item.member("code").text else { return nil }

@@ -9,6 +9,13 @@ package enum MandatedClient {}
 /// The policies and claims filed under a client, and nothing else of them.
 package enum PolicyFile {}
 
+/// Why one of the staff looks at a client's records.
+///
+/// A closed list: the audit log has no room for free text, which could hold something personal.
+package enum ReadPurpose: String, Sendable, CaseIterable {
+  case service, advice, complaint, claim, compliance, clientRequest
+}
+
 /// The permission to see one person's records in one projection.
 ///
 /// Only an authorisation check of this file makes one, in the transaction that reads. It is never
@@ -68,13 +75,14 @@ extension Transaction {
     return clients.map { Authorized($0, Actor(.broker(principal))) }
   }
 
-  /// One of the staff may see a client for a purpose, which is written to the audit log.
+  /// One of the staff may see a client for a purpose, which is written to the audit log: call it
+  /// inside a write.
   package func authorize(
-    _ principal: StaffPrincipal, for client: ClientID, purpose: String
+    _ principal: StaffPrincipal, for client: ClientID, purpose: ReadPurpose
   ) throws -> Authorized<Client> {
     let access = Authorized<Client>(client, Actor(.staff(principal)))
     guard try exists(client) else { throw Refusal.notFound }
-    try record(.staffRead, by: access.actor, about: client, detail: purpose)
+    try record(.staffRead, by: access.actor, about: client, detail: purpose.rawValue)
     return access
   }
 

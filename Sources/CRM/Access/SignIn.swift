@@ -21,7 +21,8 @@ extension Book {
     login: Personal<String>, password: Personal<String>, network: Network, device: String
   ) async throws -> NewSession {
     let indexes = try loginIndexes(login)
-    let attempts = AttemptGuard(self, login: indexes[0], network: network)
+    guard let newest = indexes.first else { throw VaultFault.keyMissing }
+    let attempts = AttemptGuard(self, login: newest, network: network)
     let credential = try await write { tx in
       try tx.countAttempt(attempts)
       return try tx.credential(login: indexes)
