@@ -60,7 +60,7 @@ let package = Package(
       swiftSettings: settings + [.strictMemorySafety()]),
     target(
       "Storage", ["Vault", "Quantities", .product(name: "GRDB", package: "GRDB.swift")]),
-    target("CRM", ["Advice", "Calculation", "JSON", "Quantities", "Storage", "Vault"]),
+    target("CRM", ["Advice", "Calculation", "DMN", "JSON", "Quantities", "Storage", "Vault"]),
     target(
       "Web",
       [

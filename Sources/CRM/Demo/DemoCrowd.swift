@@ -103,7 +103,7 @@ struct DemoCrowd: Sendable {
     if ownsHome {
       client.answers["home-value"] = String(place.local(random.int(40...320) * 1_000))
       client.answers["home-construction"] = random.one(of: ["brick", "concrete"], else: "brick")
-      client.answers["flood-zone"] = random.one(of: ["none", "low", "medium"], else: "none")
+      client.answers["flood-zone"] = random.one(of: ["low", "medium", "high"], else: "low")
       client.answers["home-security"] = random.one(of: ["none", "lock", "alarm"], else: "lock")
     }
     if ownsVehicle {
