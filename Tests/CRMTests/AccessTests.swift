@@ -158,7 +158,7 @@ import Vault
       throw Refusal.denied
     }
     let name = try await test.book.write { tx in
-      try tx.profile(of: tx.authorize(sue, for: ada, purpose: "complaint")).identity.expose()
+      try tx.profile(of: tx.authorize(sue, for: ada, purpose: .complaint)).identity.expose()
     }
     #expect(name.familyName == "ada")
     let trail = try await test.book.read { tx in
@@ -167,7 +167,7 @@ import Vault
     #expect(trail.first?.act == "staffRead" && trail.first?.detail == "complaint")
     let absent = try #require(ClientID("00000000-0000-7000-8000-000000000000"))
     await #expect(throws: Refusal.notFound) {
-      try await test.book.write { tx in _ = try tx.authorize(sue, for: absent, purpose: "x") }
+      try await test.book.write { tx in _ = try tx.authorize(sue, for: absent, purpose: .service) }
     }
   }
 

@@ -47,13 +47,13 @@ import Vault
         _ = try? await book.signIn(login, password: "wrong password")
       }
     }
-    _ = await time("ada")
-    var (known, unknown) = (Duration.zero, Duration.zero)
-    for _ in 0..<15 {
-      known += await time("ada")
-      unknown += await time("eve")
+    // The quickest of several: what else runs on the machine can only add to a time.
+    var (known, unknown) = (Duration.seconds(60), Duration.seconds(60))
+    for _ in 0..<25 {
+      known = min(known, await time("ada"))
+      unknown = min(unknown, await time("eve"))
     }
-    #expect(unknown > known * 0.5 && unknown < known * 2, "\(known) \(unknown)")
+    #expect(unknown > known * 0.6 && unknown < known * 1.7, "\(known) \(unknown)")
   }
 
   @Test func `the delay grows with each failure and holds for the right password too`()
