@@ -114,7 +114,21 @@ struct DemoCrowd: Sendable {
       client.answers["bonus-class"] = random.one(of: ["N", "B2", "B5", "B8", "M1"], else: "N")
     }
     client.answers["area"] = random.one(of: ["capital", "city", "town", "rural"], else: "town")
-    client.answers["smoker"] = random.happens(25) ? "yes" : "no"
+    fillDetails()
+  }
+
+  /// What premiums depend on, as far as the client has said it.
+  private mutating func fillDetails() {
+    let details: [(question: String, answers: [String])] = [
+      ("smoker", ["no", "no", "no", "yes"]), ("sports", ["none", "leisure", "winter"]),
+      ("occupation-risk", ["office", "light", "manual"]),
+      ("chronic-conditions", ["none", "none", "one"]),
+      ("household", ["single", "couple", "family"]),
+      ("travel-zone", ["home-country", "europe", "world"]),
+    ]
+    for detail in details where random.happens(70) {
+      client.answers[detail.question] = random.one(of: detail.answers, else: "none")
+    }
   }
 
   private mutating func fillMoney() {

@@ -1,4 +1,5 @@
 package import Advice
+import JSON
 import Quantities
 import Storage
 import Vault
@@ -76,13 +77,17 @@ extension Book {
 }
 
 extension Transaction {
-  /// Puts to each form the answers that it asks for.
+  /// Puts to each form the answers that it asks for and allows: forms belong to the institution,
+  /// which may ask otherwise than the demo data answers.
   fileprivate func put(
     _ answers: [String: String], _ access: Authorized<Client>, to forms: [Questionnaire]
   ) throws {
     for form in forms {
       let asked = Set(form.questions.map(\.id))
-      let given = answers.filter { asked.contains($0.key) }
+      var given = answers.filter { asked.contains($0.key) }
+      for violation in form.violations(in: given) {
+        given[String(violation.pointer.split(separator: "/").last ?? "")] = nil
+      }
       if !given.isEmpty { try put(access, answers: given, to: form, revision: 0) }
     }
   }

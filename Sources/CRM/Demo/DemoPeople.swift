@@ -42,7 +42,7 @@ enum DemoPeople {
       "vehicle-age": "4", "vehicle-use": "commuting", "vehicle-security": "alarm",
       "engine-power-kw": "81", "bonus-class": "B6", "area": "capital",
       "home-construction": "brick", "home-security": "lock", "flood-zone": "low",
-      "home-age": "18", "floor": "3", "smoker": "no", "chronic-conditions": "none",
+      "home-age": "18", "floor": "3", "dog": "no", "smoker": "no", "chronic-conditions": "none",
       "sports": "leisure", "occupation-risk": "office", "household": "family",
       "travel-zone": "europe",
     ]) { declared, _ in declared }
