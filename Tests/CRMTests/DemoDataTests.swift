@@ -54,6 +54,19 @@ struct DemoDataTests {
     }
   }
 
+  @Test("Every answer is one that the forms allow")
+  func answersFit() throws {
+    let forms = try forms()
+    let demo = DemoData(seed: 5, clients: 200, on: Self.day)
+    for client in demo.people + (0..<200).map({ demo.client($0) }) {
+      for form in forms {
+        let asked = Set(form.questions.map(\.id))
+        let given = client.answers.filter { asked.contains($0.key) }
+        #expect(form.violations(in: given).isEmpty, "\(client.key)")
+      }
+    }
+  }
+
   @Test("Movements fill the fourteen months before the day and never overdraw", arguments: 0..<40)
   func movementsAreSound(_ number: Int) throws {
     let demo = DemoData(seed: 3, clients: 40, on: Self.day)
