@@ -3,7 +3,7 @@ package import Quantities
 
 /// Advice as a pure function of facts, catalogue, rule book and date: no clock, no randomness, no
 /// input or output inside, so that every decision can be worked out again to the same bytes.
-package struct Adviser: Sendable {
+package final class Adviser: Sendable {
   /// The products and the market they are priced on.
   package let catalogue: Catalogue
   /// The written rules.
@@ -35,11 +35,9 @@ package struct Adviser: Sendable {
     let limits = evaluation.limits(rates: catalogue.exchangeRates)
     let query = TermQuery(client: client, limits: limits, rates: catalogue.exchangeRates)
     let needed = Set(needs.flatMap(\.kinds))
-    var findings: [ProductKind: [Reason]] = [:]
-    for kind in table.kinds.keys {
-      findings[kind] = evaluation.findings(on: kind, needed: needed, .verdict)
-    }
-    let screening = Screening(table, products, query, needs: needs, findings: findings)
+    let screening = Screening(
+      table, products, query, needs: needs,
+      findings: evaluation.verdicts(needed: needed))
     var pricer = Pricer(catalogue: catalogue, client: client, limits: limits)
     var ranked: [RankedProduct] = []
     var refused: [Int: [Reason]] = [:]
@@ -65,7 +63,7 @@ package struct Adviser: Sendable {
   ) -> [Need] {
     guard goal.kind != .any else { return evaluation.needs(rates: catalogue.exchangeRates) }
     let asked = evaluation.kinds(for: goal.kind.rawValue, purpose: goal.purpose)
-    let kinds = goal.kinds.isEmpty ? asked : (rule: asked.rule, kinds: goal.kinds)
+    let kinds = goal.kinds.isEmpty ? asked : AskedKinds(rule: asked.rule, kinds: goal.kinds)
     return [
       Need(
         code: "asked", rule: kinds.rule, kinds: kinds.kinds,

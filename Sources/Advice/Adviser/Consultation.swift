@@ -80,7 +80,7 @@ extension Consultation {
     var findings: [ProductKind: [Reason]] = [:]
     return shown.complement.lazy.dropFirst(start).prefix(limit).map { place in
       let kind = adviser.products[place].kind
-      let said = findings[kind] ?? evaluation.findings(on: kind, needed: needed, .rule)
+      let said = findings[kind] ?? evaluation.findings(on: kind, needed: needed)
       findings[kind] = said
       return exclusion(of: place, said)
     }

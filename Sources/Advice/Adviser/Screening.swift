@@ -73,8 +73,9 @@ struct Screening {
   }
 
   private mutating func screenFindings() {
-    for (kind, set) in table.kinds {
-      for reason in findings[kind] ?? [] {
+    for (kind, reasons) in findings {
+      guard let set = table.kinds[kind] else { continue }
+      for reason in reasons {
         switch reason.state {
         case .failed: fail(set, reason.tier)
         case .unknown: unknown.formOr(set)

@@ -5,7 +5,7 @@ import Quantities
 /// A catalogue compiled into one table: each product's terms are a rule, so that the column index
 /// finds the products that fit among thousands in microseconds, and the cells that a rule missed
 /// are the reasons why it does not fit.
-struct TermTable: Sendable {
+final class TermTable: Sendable {
   let columns: [TermColumn]
   let table: RuleTable
   /// The places of the columns about the client, about the request, and about suitability.
