@@ -20,6 +20,8 @@ final class TermTable: Sendable {
   let currencies: [Currency: BitSet]
   /// The places of the products by id.
   let places: [ProductID: Int]
+  /// The products in their order, ready to be priced.
+  let listings: [Listing]
 
   /// Compiles the products of a catalogue, in their order.
   init(_ products: [Product]) throws {
@@ -42,6 +44,7 @@ final class TermTable: Sendable {
       currencies[product.currency, default: BitSet(count: products.count)][place] = true
       places[product.id] = place
     }
+    listings = products.map(Listing.init)
     self.kinds = kinds
     self.currencies = currencies
     self.places = places

@@ -40,6 +40,8 @@ struct RuleMemory: Sendable {
   let kinds = KnownAnswers<AskedKinds>()
   /// The factors of the open formula that belong to a kind.
   let factors = KnownAnswers<KindFactors>()
+  /// The priorities by what products cost, for each set of the other factors.
+  let ranks = KnownAnswers<KnownRanks>(limit: 64)
 }
 
 /// The kinds of products that answer a goal or a need, and the rule that says so.
@@ -53,4 +55,25 @@ struct KindFactors: Sendable {
   let propensity: Value
   let context: Value
   let lever: Value
+}
+
+/// Priorities of products that differ only in what they cost, by their cost ratio.
+final class KnownRanks: Sendable {
+  /// Priorities kept at once; when there are more, all are dropped.
+  private static let limit = 2_048
+
+  private let known = Mutex<[Decimal128: (value: Decimal128, priority: Decimal128)]>([:])
+
+  /// The value and the priority at a cost ratio, worked out when it is first asked for.
+  func rank(
+    of costRatio: Decimal128, _ work: () -> (value: Decimal128, priority: Decimal128)
+  ) -> (value: Decimal128, priority: Decimal128) {
+    if let rank = known.withLock({ $0[costRatio] }) { return rank }
+    let rank = work()
+    known.withLock { known in
+      if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
+      known[costRatio] = rank
+    }
+    return rank
+  }
 }

@@ -12,7 +12,7 @@ final class RuleEvaluation {
   private let inputs: ClientValues
   private let now: DateTime
   private var prepared: [String: PreparedDecision] = [:]
-  private var factors: [ProductKind: KindFactors] = [:]
+  private var ranking: [ProductKind: KindRanking] = [:]
 
   init(_ book: RuleBook, _ client: ClientInputs) {
     self.book = book
@@ -181,20 +181,40 @@ final class RuleEvaluation {
   func rank(
     _ kind: ProductKind, needRank: Int, isNamed: Bool, costRatio: Decimal128
   ) -> (factors: RankFactors, priority: Decimal128) {
-    let known = factors[kind] ?? kindFactors(kind, needRank: needRank, isNamed: isNamed)
-    factors[kind] = known
-    let ranked = value(
-      book.ranking, "rank",
-      [
-        "product line": .string(kind.line.rawValue), "cost ratio": .number(costRatio),
-        "propensity": known.propensity, "context": known.context, "lever": known.lever,
-      ])
+    let known = ranking[kind] ?? ranking(of: kind, needRank: needRank, isNamed: isNamed)
+    let (value, priority) = known.ranks.rank(of: costRatio) {
+      let asked = prepareRank(kind, known.factors)
+      asked["cost ratio"] = .number(costRatio)
+      let ranked = asked.value()
+      return (ranked.member("value").number ?? 0, ranked.member("priority").number ?? 0)
+    }
     return (
       RankFactors(
-        propensity: known.propensity.number ?? 0, context: known.context.number ?? 0,
-        value: ranked.member("value").number ?? 0, lever: known.lever.number ?? 0),
-      ranked.member("priority").number ?? 0
+        propensity: known.propensity, context: known.context, value: value, lever: known.lever),
+      priority
     )
+  }
+
+  /// What ranks the products of a kind, all but what each of them costs.
+  private func ranking(
+    of kind: ProductKind, needRank: Int, isNamed: Bool
+  ) -> KindRanking {
+    let factors = kindFactors(kind, needRank: needRank, isNamed: isNamed)
+    let asked = prepareRank(kind, factors)
+    asked["cost ratio"] = .null
+    let ranks = book.memory.ranks.answer(to: question(asked)) { KnownRanks() }
+    let new = KindRanking(factors, ranks)
+    ranking[kind] = new
+    return new
+  }
+
+  private func prepareRank(_ kind: ProductKind, _ factors: KindFactors) -> PreparedDecision {
+    let asked = prepare(book.ranking, "rank")
+    asked["product line"] = .string(kind.line.rawValue)
+    asked["propensity"] = factors.propensity
+    asked["context"] = factors.context
+    asked["lever"] = factors.lever
+    return asked
   }
 
   private func kindFactors(_ kind: ProductKind, needRank: Int, isNamed: Bool) -> KindFactors {
@@ -215,5 +235,22 @@ final class RuleEvaluation {
 
   private static func rule(_ rules: RuleModel, _ id: String?) -> String {
     "\(rules.part.file)#\(id ?? "?")"
+  }
+}
+
+/// What ranks the products of one kind in one consultation.
+private final class KindRanking {
+  let factors: KindFactors
+  let ranks: KnownRanks
+  let propensity: Decimal128
+  let context: Decimal128
+  let lever: Decimal128
+
+  init(_ factors: KindFactors, _ ranks: KnownRanks) {
+    self.factors = factors
+    self.ranks = ranks
+    propensity = factors.propensity.number ?? 0
+    context = factors.context.number ?? 0
+    lever = factors.lever.number ?? 0
   }
 }
