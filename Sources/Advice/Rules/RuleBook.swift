@@ -74,7 +74,7 @@ package struct RuleBook: Sendable {
     var models: [String: Model] = [:]
     for file in source.models {
       do {
-        models[file.name] = try Model.load([file])
+        models[file.name] = try Model.load([file], functions: Calculators.functions)
       } catch {
         problems.append("\(error)")
       }

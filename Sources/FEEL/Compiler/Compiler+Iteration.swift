@@ -192,7 +192,8 @@ extension Evaluation {
     let (distance, overflow) = last.subtractingReportingOverflow(first)
     guard !overflow, distance.magnitude < UInt(limits.iterationRange) else {
       _ = null(
-        .limit, span, "the range \(first)..\(last) runs through more than "
+        .limit, span,
+        "the range \(first)..\(last) runs through more than "
           + "\(limits.iterationRange) values")
       return .failed
     }
