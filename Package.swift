@@ -90,6 +90,7 @@ let package = Package(
     tests("TidyTests", []),
     tests("QuantitiesTests", ["Quantities"]),
     tests("JSONTests", ["JSON", "Quantities"]),
+    tests("FEELTests", ["FEEL", "Quantities"]),
     tests("DMNTests", ["DMN", "FEEL", "Quantities"]),
     .target(
       name: "CalculationProperties", dependencies: ["Calculation", "Quantities"],

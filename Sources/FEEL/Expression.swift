@@ -37,16 +37,26 @@ public struct Expression: Sendable {
   public static func parse(
     _ text: String, scope: Scope = Scope(), limits: Limits = .standard
   ) throws(Diagnostics) -> Expression {
-    do throws(Diagnostic) {
-      var parser = try Parser(text, scope: scope, limits: limits)
+    if let literal = LiteralText.value(of: text) { return Expression(literal, text, scope) }
+    do throws(Fault) {
+      let parser = try Parser(text, scope: scope, limits: limits)
       let node = try parser.parseWhole()
       return Expression(node, parser, scope)
     } catch {
-      throw Diagnostics([error])
+      throw Diagnostics([error.diagnostic])
     }
   }
 
-  init(_ node: Node, _ parser: Parser, _ scope: Scope) {
+  private init(_ literal: Value, _ text: String, _ scope: Scope) {
+    self.text = text
+    type = literal.type
+    problems = []
+    slotCount = scope.slotCount
+    slotsRead = []
+    code = Code(constant: literal)
+  }
+
+  private init(_ node: Node, _ parser: Parser, _ scope: Scope) {
     text = parser.text
     type = node.type
     problems = parser.problems
@@ -56,9 +66,13 @@ public struct Expression: Sendable {
   }
 
   /// Evaluates in a frame whose first slots are those of the scope.
+  ///
+  /// Once the steps of the evaluation are spent the value is null, whatever was made of the parts
+  /// that were left out.
   @inline(__always)
   public func evaluate(_ frame: Frame) -> Value {
     frame.reserve(slotCount)
-    return code.run(frame)
+    let value = code.run(frame)
+    return frame.evaluation.isExhausted ? .null : value
   }
 }

@@ -14,7 +14,6 @@ public struct UnaryTests: Sendable {
 
   private let tests: [CompiledTest]
   private let isNegated: Bool
-  private let isAny: Bool
   private let inputSlot: Int
   private let usesInput: Bool
   private let span: Span
@@ -25,17 +24,34 @@ public struct UnaryTests: Sendable {
   public static func parse(
     _ text: String, input: Type = .any, scope: Scope = Scope(), limits: Limits = .standard
   ) throws(Diagnostics) -> UnaryTests {
-    do throws(Diagnostic) {
+    if let form = LiteralText.form(of: text), form.fits(input) {
+      return UnaryTests(text, form, scope)
+    }
+    do throws(Fault) {
       return try UnaryTests(text, input, scope, limits)
     } catch {
-      throw Diagnostics([error])
+      throw Diagnostics([error.diagnostic])
     }
+  }
+
+  /// Tests that their form says completely.
+  private init(_ text: String, _ form: CellForm, _ scope: Scope) {
+    self.text = text
+    self.form = form
+    problems = []
+    slotCount = scope.slotCount
+    slotsRead = []
+    tests = []
+    isNegated = false
+    inputSlot = scope.slotCount
+    usesInput = false
+    span = Span(0, 0)
   }
 
   private init(
     _ text: String, _ input: Type, _ scope: Scope, _ limits: Limits
-  ) throws(Diagnostic) {
-    var parser = try Parser(text, scope: scope, limits: limits)
+  ) throws(Fault) {
+    let parser = try Parser(text, scope: scope, limits: limits)
     let slot = parser.body.newSlot()
     var layer = Body.Layer()
     layer.table.add(NameEntry(name: "?", target: .slot(slot), type: input))
@@ -47,7 +63,6 @@ public struct UnaryTests: Sendable {
     let tests = (parsed?.tests ?? []).map { compiler.compile($0) }
     self.text = text
     self.tests = tests
-    isAny = parsed == nil
     isNegated = parsed?.isNegated ?? false
     inputSlot = slot
     usesInput = tests.contains(where: \.usesInput)
@@ -61,10 +76,11 @@ public struct UnaryTests: Sendable {
   /// Whether `input` satisfies the tests in a frame whose first slots are those of the scope; nil
   /// where it cannot be compared.
   public func matches(_ input: Value, _ frame: Frame) -> Bool? {
-    if isAny { return true }
+    if let form { return form.matches(input) }
     frame.reserve(slotCount)
     if usesInput { frame[inputSlot] = input }
     let result = matchesOne(input, frame)
+    if frame.evaluation.isExhausted { return nil }
     return isNegated ? result.map { !$0 } : result
   }
 
@@ -85,21 +101,33 @@ public struct UnaryTests: Sendable {
   private static func matches(
     _ input: Value, _ test: CompiledTest, _ frame: Frame, _ span: Span
   ) -> Bool? {
-    if test.comparison == nil, !test.usesInput, test.code.constant == nil,
-      test.interval == nil
-    {
+    if test.mayDecide {
       if case .boolean = input {
         return Compiler.matches(input, [test], frame, span)
       }
       let value = test.code.run(frame)
       if case .boolean(let truth) = value { return truth }
-      return Compiler.belongs(input, to: value)
+      return Compiler.belongs(input, to: value, frame.evaluation)
     }
     return Compiler.matches(input, [test], frame, span)
   }
 }
 
 // MARK: - Forms
+
+extension CellForm {
+  /// Whether the operands are such as an input of the type may have, so that the parser has
+  /// nothing to warn of.
+  fileprivate func fits(_ input: Type) -> Bool {
+    switch self {
+    case .any, .boolean: true
+    case .compare(_, let value): input == .any || input == value.type
+    case .range(let range): input == .any || input == range.start.type
+    case .set(let forms): forms.allSatisfy { $0.fits(input) }
+    case .negation(let form): form.fits(input)
+    }
+  }
+}
 
 extension UnaryTests {
   private static func form(
@@ -108,25 +136,28 @@ extension UnaryTests {
     if isAny { return .any }
     var forms: [CellForm] = []
     for test in tests {
-      guard let form = form(test) else { return nil }
+      guard let form = form(test, input) else { return nil }
       forms.append(form)
     }
     let all = forms.count == 1 ? forms[0] : .set(forms)
     return isNegated ? .negation(all) : all
   }
 
-  private static func form(_ test: CompiledTest) -> CellForm? {
+  private static func form(_ test: CompiledTest, _ input: Type) -> CellForm? {
     guard let value = test.code.constant else { return nil }
     if let comparison = test.comparison { return .compare(comparison, value) }
     // `?` alone decides by its truth; a constant condition that mentions it is rare.
     if test.usesInput { return value.truth.map { .boolean($0) } }
-    return form(of: value)
+    if test.mayDecide, case .boolean(let truth) = value, input != .boolean {
+      return input == .any ? nil : .boolean(truth)
+    }
+    return form(of: value, input)
   }
 
-  private static func form(of value: Value) -> CellForm? {
+  private static func form(of value: Value, _ input: Type) -> CellForm? {
     switch value {
     case .range(let range): form(of: range)
-    case .list(let elements): set(of: elements)
+    case .list(let elements): set(of: elements, input)
     case .context, .function: nil
     default: .compare(.equal, value)
     }
@@ -144,8 +175,13 @@ extension UnaryTests {
     }
   }
 
-  /// A list of scalar values and ranges as a disjunction; nil where an element is a list itself.
-  private static func set(of elements: [Value]) -> CellForm? {
+  /// A list of scalar values as a disjunction; nil where the input may be a list itself, which
+  /// could equal the whole.
+  private static func set(of elements: [Value], _ input: Type) -> CellForm? {
+    switch input {
+    case .any, .list: return nil
+    default: break
+    }
     var forms: [CellForm] = []
     for element in elements {
       switch element {
@@ -159,7 +195,7 @@ extension UnaryTests {
 
 extension Parser {
   /// Warns about a test that can never hold for an input of a known type.
-  fileprivate mutating func check(_ test: Test, against input: Type) {
+  fileprivate func check(_ test: Test, against input: Type) {
     guard input != .any, !test.usesInput else { return }
     let type = test.node.type
     guard type != .any, type != .null else { return }

@@ -35,7 +35,7 @@ struct Loader {
 
   mutating func load(_ files: [ModelFile]) throws(ModelProblems) -> Model {
     let models = read(files)
-    guard let first = models.first, !hasErrors else { throw ModelProblems(problems) }
+    guard !models.isEmpty, !hasErrors else { throw ModelProblems(problems) }
     let graph = Graph(models)
     check(graph)
     guard !hasErrors else { throw ModelProblems(problems) }
@@ -44,13 +44,16 @@ struct Loader {
     var nodes = graph.nodes.indices.map { compile($0, graph, &types) }
     for index in nodes.indices {
       // A decision service gives what its one output decision gives.
-      guard let outputs = nodes[index].service?.outputs, nodes[index].known == .any else { continue }
+      guard let outputs = nodes[index].service?.outputs, nodes[index].known == .any else {
+        continue
+      }
       if outputs.count == 1 { nodes[index].known = nodes[outputs[0]].known }
     }
     note(types.faults.dropFirst(noted))
     guard !hasErrors else { throw ModelProblems(problems) }
     let program = Program(nodes: nodes, types: types.table)
-    return Model(program, name: first.name, namespace: first.namespace, problems: problems)
+    let definitions = zip(sources, models).map { Model.Source(file: $0.name, content: $1) }
+    return Model(program, definitions, problems)
   }
 
   private var hasErrors: Bool { problems.contains { $0.severity == .error } }
@@ -126,12 +129,13 @@ struct Loader {
 
   private mutating func note(
     _ code: String, _ model: Int, _ offset: Int, _ element: String?, _ message: String,
-    _ advice: String? = nil
+    _ advice: String? = nil, severity: ModelProblem.Severity = .error
   ) {
     let place = sources[model].place(at: offset)
     problems.append(
       ModelProblem(
-        code: code, file: sources[model].name, line: place.line, column: place.column,
+        severity: severity, code: code, file: sources[model].name, line: place.line,
+        column: place.column,
         element: element, message: message, advice: advice))
   }
 
@@ -207,7 +211,22 @@ extension Loader {
     }
     types = builder.types
     problems += builder.problems
+    if node.logic != nil { noteUnused(index, slots, builder.readSlots, graph) }
     return node
+  }
+
+  /// Warns about requirements that no expression of an element uses.
+  private mutating func noteUnused(
+    _ index: Graph.NodeIndex, _ slots: [Program.Source], _ read: Set<Int>, _ graph: Graph
+  ) {
+    let place = graph.nodes[index]
+    for (slot, source) in slots.enumerated() where !read.contains(slot) {
+      guard case .node(let target) = source, target != index else { continue }
+      note(
+        "unusedRequirement", place.model, place.offset, graph.title(of: index),
+        "The requirement of \(graph.nodes[target].name) is not used by any expression.",
+        severity: .warning)
+    }
   }
 
   /// The names that an element can use, each with a slot, and what the slots stand for.

@@ -96,16 +96,21 @@ extension LogicBuilder {
   }
 
   /// FEEL made here, over parts in slots.
+  ///
+  /// It may end in a text of the file, whose faults are shown in that text.
   private mutating func prepared(
-    _ parts: [(slot: Int, logic: Logic)], _ text: String, _ scope: Scope, _ offset: Int
+    _ parts: [(slot: Int, logic: Logic)], _ text: String, _ scope: Scope, _ offset: Int,
+    around inner: SourceText? = nil, after prefix: String = ""
   ) -> Logic {
+    let start = prefix.unicodeScalars.count
+    let shown = inner ?? SourceText(text: text, offset: offset)
     do {
       let expression = try parse(text, scope)
-      note(expression.problems, SourceText(text: text, offset: offset))
-      return .prepared(parts, expression)
+      note(expression.problems.map { $0.moved(by: start, into: shown.text) }, shown)
+      return parts.isEmpty ? .expression(expression) : .prepared(parts, expression)
     } catch {
-      note(error.list, SourceText(text: text, offset: offset))
-      return .unreadable(error.list.first?.message ?? "")
+      note(error.list.map { $0.moved(by: start, into: shown.text) }, shown)
+      return .unreadable(error.list.first?.message ?? "The expression cannot be read.")
     }
   }
 
@@ -172,7 +177,9 @@ extension LogicBuilder {
     inner.declare(hidden("list"), built.type, slot: slot)
     let parts = [(slot: slot, logic: built.logic)]
     if case .literal(let text, _) = match.kind, match.type == nil {
-      return prepared(parts, hidden("list") + "[" + text.text + "\n]", inner, text.offset)
+      let prefix = hidden("list") + "["
+      return prepared(
+        parts, prefix + text.text + "\n]", inner, text.offset, around: text, after: prefix)
     }
     // A condition of another form is a function of the element and of its entries.
     var names = ["item"]
@@ -195,12 +202,11 @@ extension LogicBuilder {
   mutating func iterator(_ iterator: IteratorElement, _ scope: Scope)
     -> (logic: Logic, type: Type)
   {
-    var inner = scope
-    var list = build(iterator.list, scope)
-    if let name = iterator.type {
-      let type = types.resolve(name, in: model, for: element)
-      if type != TypeTable.any { list = (.typed(list.logic, type), types.table.feel(type)) }
+    if case .literal(let body, _) = iterator.body.kind, iterator.body.type == nil {
+      return (iteratorText(iterator, body, scope), iterator.kind == .for ? .list(.any) : .boolean)
     }
+    var inner = scope
+    let list = iteratorList(iterator, scope)
     var itemType = Type.any
     if case .list(let element) = list.type { itemType = element }
     let slot = inner.declare(iterator.variable, itemType)
@@ -209,5 +215,46 @@ extension LogicBuilder {
     let logic = IteratorLogic(
       kind: iterator.kind, list: list.logic, slot: slot, partial: partial, body: body.logic)
     return (.iterator(logic), iterator.kind == .for ? .list(body.type) : .boolean)
+  }
+
+  private mutating func iteratorList(_ iterator: IteratorElement, _ scope: Scope)
+    -> (logic: Logic, type: Type)
+  {
+    let list = build(iterator.list, scope)
+    guard let name = iterator.type else { return list }
+    let type = types.resolve(name, in: model, for: element)
+    return type == TypeTable.any ? list : (.typed(list.logic, type), types.table.feel(type))
+  }
+
+  /// An iterator whose body is text is FEEL's own iteration.
+  private mutating func iteratorText(
+    _ iterator: IteratorElement, _ body: SourceText, _ scope: Scope
+  ) -> Logic {
+    var inner = scope
+    var parts: [(slot: Int, logic: Logic)] = []
+    var domain = hidden("list")
+    if case .literal(let text, _) = iterator.list.kind, iterator.list.type == nil,
+      iterator.type == nil
+    {
+      domain = text.text + "\n"
+    } else {
+      let slot = inner.declare(hidden("list"))
+      let list = iteratorList(iterator, inner)
+      inner.declare(hidden("list"), list.type, slot: slot)
+      parts.append((slot, list.logic))
+    }
+    let joining = iterator.kind == .for ? "return" : "satisfies"
+    let prefix = "\(iterator.kind.rawValue) \(iterator.variable) in \(domain) \(joining) "
+    return prepared(
+      parts, prefix + body.text, inner, body.offset, around: body, after: prefix)
+  }
+}
+
+extension Diagnostic {
+  /// The problem as one of a part of its text, which begins at a code point.
+  fileprivate func moved(by start: Int, into text: String) -> Diagnostic {
+    Diagnostic(
+      code, severity: severity, message, expected: expected, mend: mend,
+      span: Span(max(span.start - start, 0), max(span.end - start, 0)), text: text)
   }
 }

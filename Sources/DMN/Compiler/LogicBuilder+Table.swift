@@ -30,7 +30,7 @@ extension LogicBuilder {
   }
 
   /// How a COLLECT table makes one value of many: by FEEL's own functions.
-  private func aggregation(_ table: DecisionTableElement, _ scope: Scope)
+  private mutating func aggregation(_ table: DecisionTableElement, _ scope: Scope)
     -> TableLogic.Aggregating
   {
     guard table.hitPolicy == .collect, let kind = table.aggregation else { return .list }
@@ -107,8 +107,17 @@ extension LogicBuilder {
     self.rule = nil
     return TableLogic.Column(
       name: name, expression: built.logic, node: node(of: built.logic), input: input,
-      type: isCertain(built, declared) ? nil : declared, values: values,
-      index: ColumnIndex(cells), tests: general, texts: texts)
+      type: isCertain(built, declared) ? nil : declared, feelType: type, values: values,
+      index: ColumnIndex(cells, type: type, allowed: allowedCells(values, declared, built.type)),
+      tests: general, texts: texts)
+  }
+
+  /// The allowed values of a column and of its type, as cells.
+  private func allowedCells(_ values: UnaryTests?, _ declared: TypeTable.Index, _ type: Type)
+    -> [ColumnCell]
+  {
+    let constraints = [values] + types.table.constraints(of: declared)
+    return constraints.compactMap { $0?.form.flatMap { ColumnCell($0) } }
   }
 
   /// The node whose value an expression is, if it is nothing but its name.
@@ -154,6 +163,7 @@ extension LogicBuilder {
     do {
       let tests = try UnaryTests.parse(text.text, input: type, scope: scope)
       note(tests.problems, text)
+      readSlots.formUnion(tests.slotsRead)
       return tests
     } catch {
       note(error.list, text)
@@ -171,8 +181,13 @@ extension LogicBuilder {
     defer { tableColumn = nil }
     let type = types.resolve(clause.type, in: model, for: element)
     var output = TableLogic.Output(
-      name: name, type: type, ranks: [:], defaultEntry: nil, constants: [], entries: [:])
-    if let values = clause.values, !values.isBlank { output.ranks = ranks(values, scope) }
+      name: name, type: type, ranks: [:], defaultEntry: nil, constants: [], entries: [:],
+      texts: [:],
+      values: nil)
+    if let values = clause.values, !values.isBlank {
+      output.ranks = ranks(values, scope)
+      output.values = tests(values, types.table.feel(type), scope)
+    }
     if let entry = clause.defaultEntry, !entry.isBlank {
       output.defaultEntry = literal(entry, scope).logic
     }
@@ -195,6 +210,7 @@ extension LogicBuilder {
       } else {
         output.constants.append(nil)
         output.entries[number] = logic
+        output.texts[number] = text.text
       }
     }
     self.rule = nil

@@ -10,6 +10,8 @@ struct LogicBuilder {
   let slots: [Program.Source]
   var types: TypeBuilder
   private(set) var problems: [ModelProblem] = []
+  /// The slots that some expression reads.
+  var readSlots: Set<Int> = []
   /// The rule and column of a table whose cell is being read.
   var rule: Int?
   var tableColumn: String?
@@ -93,8 +95,10 @@ struct LogicBuilder {
     }
   }
 
-  func parse(_ text: String, _ scope: Scope) throws(Diagnostics) -> Expression {
-    try Expression.parse(text, scope: scope)
+  mutating func parse(_ text: String, _ scope: Scope) throws(Diagnostics) -> Expression {
+    let expression = try Expression.parse(text, scope: scope)
+    readSlots.formUnion(expression.slotsRead)
+    return expression
   }
 
   private mutating func checkLanguage(_ language: String?, _ offset: Int) {

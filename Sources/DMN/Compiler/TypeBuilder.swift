@@ -36,7 +36,16 @@ struct TypeBuilder {
     for (number, model) in graph.models.enumerated() {
       for item in model.items { _ = named(item.name, in: number) }
     }
-    table.close()
+    for name in table.close() {
+      for (number, byName) in definitions.enumerated() {
+        guard let item = byName[name] else { continue }
+        faults.append(
+          Fault(
+            model: number, offset: item.offset, element: name,
+            message: "The type \(name) is defined by itself."))
+        break
+      }
+    }
   }
 
   /// The type that a name stands for in a file; `any` with a fault when there is none.

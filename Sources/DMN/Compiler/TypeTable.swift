@@ -59,7 +59,9 @@ struct TypeTable: Sendable {
   func feel(_ index: Index) -> Type { entries[index].feel }
 
   /// Marks the types that hold constrained ones.
-  mutating func close() {
+  /// - Returns: the names of types that are nothing but themselves; they become `Any`.
+  mutating func close() -> [String] {
+    let circular = breakCircles()
     for index in entries.indices { entries[index].isConstrained = entries[index].constraint != nil }
     var changed = true
     while changed {
@@ -74,6 +76,22 @@ struct TypeTable: Sendable {
     for index in entries.indices {
       quick[index] = entries[index].isConstrained ? .no : TypeTable.quick(entries[index])
     }
+    return circular
+  }
+
+  private mutating func breakCircles() -> [String] {
+    var names: [String] = []
+    for start in entries.indices {
+      var seen: Set<Index> = [start]
+      var place = start
+      while case .alias(let next) = entries[place].shape {
+        place = next
+        if seen.insert(next).inserted { continue }
+        names.append(entries[next].name)
+        entries[next] = Entry(name: entries[next].name, shape: .feel(.any), feel: .any)
+      }
+    }
+    return names
   }
 
   private static func quick(_ entry: Entry) -> Quick {
@@ -86,6 +104,13 @@ struct TypeTable: Sendable {
     case .date: .date
     default: .no
     }
+  }
+
+  /// The constraints that a value of the type itself must meet.
+  func constraints(of index: Index) -> [UnaryTests?] {
+    let entry = entries[index]
+    if case .alias(let other) = entry.shape { return [entry.constraint] + constraints(of: other) }
+    return [entry.constraint]
   }
 
   private func parts(of index: Index) -> [Index] {

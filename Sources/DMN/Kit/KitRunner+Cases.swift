@@ -3,7 +3,6 @@ import FEEL
 extension KitRunner {
   /// What differs from the expected results of a case; empty when nothing does.
   func differences(_ item: KitFile.KitCase, _ model: Model) -> String {
-    let program = model.program
     var details: [String] = []
     for result in item.results {
       let found = value(of: result, item, model)
@@ -16,7 +15,6 @@ extension KitRunner {
         details.append("\(result.name): expected \(result.expected), found \(found.value)\(cause)")
       }
     }
-    _ = program
     return details.joined(separator: "; ")
   }
 
@@ -36,7 +34,8 @@ extension KitRunner {
           let value = run.result(of: service)
           let outputs = program.nodes[service].service?.outputs ?? []
           guard outputs.count > 1, case .context(let context) = value else { return value }
-          return context[result.name] ?? .null
+          // Without the name of an output the whole context is meant.
+          return context[result.name] ?? value
         }
       }
       if let function = program.place(of: name, .knowledge) {

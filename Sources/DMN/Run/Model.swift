@@ -29,6 +29,8 @@ public struct Model: Sendable {
   }
 
   let program: Program
+  /// The files as they were read, for export.
+  let definitions: [Source]
 
   /// The name of the first file's model.
   public let name: String
@@ -37,11 +39,19 @@ public struct Model: Sendable {
   /// Problems that do not keep the model from being used.
   public let problems: [ModelProblem]
 
-  init(_ program: Program, name: String, namespace: String, problems: [ModelProblem]) {
+  /// A file as it was read.
+  struct Source: Sendable {
+    var file: String
+    var content: Definitions
+    var version: DMNVersion { content.version }
+  }
+
+  init(_ program: Program, _ definitions: [Source], _ problems: [ModelProblem]) {
     self.program = program
-    self.name = name
-    self.namespace = namespace
+    self.definitions = definitions
     self.problems = problems
+    name = definitions.first?.content.name ?? ""
+    namespace = definitions.first?.content.namespace ?? ""
   }
 
   /// The decisions of all files, the first file's first.

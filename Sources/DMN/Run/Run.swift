@@ -35,13 +35,16 @@ final class Run {
   }
 
   /// Gives the value of an input or of a decision, which is then not evaluated.
-  func set(_ node: Int, _ value: Value) {
+  /// - Returns: false when the value does not conform to the type of the input, which is then null.
+  @discardableResult
+  func set(_ node: Int, _ value: Value) -> Bool {
     if let converted = program.types.convert(value, to: program.nodes[node].type, evaluation) {
       note(node, converted)
-    } else {
-      recorder?.refuse(value, program.nodes[node], program)
-      note(node, .null)
+      return true
     }
+    recorder?.refuse(value, program.nodes[node], program)
+    note(node, .null)
+    return false
   }
 
   private func note(_ node: Int, _ value: Value) {
@@ -196,7 +199,9 @@ extension Run {
       let outer = evaluation.companion
       evaluation.companion = run
       defer { evaluation.companion = outer }
-      for (input, argument) in zip(service.inputs, arguments) { run.set(input, argument) }
+      for (input, argument) in zip(service.inputs, arguments) {
+        guard run.set(input, argument) else { return .null }
+      }
       return run.result(of: node)
     }
   }

@@ -103,8 +103,9 @@ extension TableLogic {
     return nil
   }
 
-  /// The result when no rule hits: the default outputs, else nothing. A list of nothing is
-  /// empty and its count 0; all else is null.
+  /// The result when no rule hits: the default outputs, else nothing.
+  ///
+  /// A list of nothing is empty and its count 0; all else is null.
   private func noHit(_ frame: Frame, _ run: Run) -> Value {
     if outputs.contains(where: { $0.defaultEntry != nil }) {
       return combined(

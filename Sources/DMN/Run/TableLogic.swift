@@ -27,6 +27,8 @@ final class TableLogic: Sendable {
     let input: Int
     /// The declared type of the expression; nil when the value has been checked already.
     let type: TypeTable.Index?
+    /// What is known of the type of the value.
+    let feelType: Type
     /// The values that are allowed.
     let values: UnaryTests?
     let index: ColumnIndex
@@ -37,13 +39,15 @@ final class TableLogic: Sendable {
 
     init(
       name: String, expression: Logic, node: Int?, input: Int, type: TypeTable.Index?,
-      values: UnaryTests?, index: ColumnIndex, tests: [Int: UnaryTests], texts: [String]
+      feelType: Type, values: UnaryTests?, index: ColumnIndex, tests: [Int: UnaryTests],
+      texts: [String]
     ) {
       self.name = name
       self.expression = expression
       self.node = node
       self.input = input
       self.type = type
+      self.feelType = feelType
       self.values = values
       self.index = index
       self.tests = tests
@@ -61,6 +65,10 @@ final class TableLogic: Sendable {
     /// For each rule, the output, if it is known while loading.
     var constants: [Value?]
     var entries: [Int: Logic]
+    /// The texts of the entries, where they are not constants.
+    var texts: [Int: String]
+    /// The allowed values.
+    var values: UnaryTests?
   }
 
   /// What a COLLECT table makes of its hits.

@@ -38,7 +38,7 @@ public struct TableTrace: Sendable {
     zip(table.columns, inputs).map { Trace.Reading(name: $0.name, value: $1) }
   }
 
-  /// The rules that hit, in the order of the table. FIRST looks no further than its first hit.
+  /// The rules that hit, in the order of the table; FIRST looks no further than its first hit.
   public var hits: [RuleHit] {
     rules.map { rule in
       let rule = Int(rule)

@@ -27,12 +27,19 @@ final class ColumnIndex: Sendable {
   let general: BitSet
   /// The rules whose cell does not take every input.
   let constrained: BitSet
-  private let layout: Layout
+  /// The rows of the inputs that can occur, by the type of the column and its allowed values.
+  let domain: RuleRows.Spans
+  let layout: Layout
 
-  /// Builds the index of a column from the cells of all rules.
-  init(_ cells: [ColumnCell]) {
-    let layout = Layout(cells)
+  /// Builds the index of a column.
+  /// - Parameters:
+  ///   - cells: the cells of all rules.
+  ///   - type: what is known of the type of the inputs.
+  ///   - allowed: the allowed values, all of which an input meets.
+  init(_ cells: [ColumnCell], type: Type = .any, allowed: [ColumnCell] = []) {
+    let layout = Layout(cells + allowed)
     self.layout = layout
+    domain = layout.domain(of: type, allowed: allowed, cells)
     var general = BitSet(count: cells.count)
     var constrained = BitSet(count: cells.count)
     var spans: [RuleRows.Spans] = []

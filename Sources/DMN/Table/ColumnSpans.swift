@@ -76,6 +76,33 @@ extension ColumnIndex.Layout {
     }
   }
 
+  /// The rows of the inputs that can occur, without null: a table need not answer it.
+  func domain(of type: Type, allowed: [ColumnCell], _ cells: [ColumnCell]) -> RuleRows.Spans {
+    var families: [Family]
+    switch type {
+    case .number: families = [.number]
+    case .string: families = [.string]
+    case .boolean: families = [.boolean]
+    case .date: families = [.date]
+    case .yearsMonths: families = [.months]
+    case .daysTime: families = [.seconds]
+    default:
+      // Of an unknown type, the kinds that the cells test.
+      var named: Set<Family> = []
+      for case .tests(let tests, _) in cells {
+        named.formUnion(tests.flatMap(\.constants).compactMap { Self.family(of: $0) })
+      }
+      families = Family.allCases.filter { $0 != .null && named.contains($0) }
+    }
+    if families.isEmpty { families = [.boolean] }
+    var spans = merged(families.map { rows(of: $0) })
+    for cell in allowed where cell != .general {
+      let met = self.spans(of: cell)
+      spans = spans.flatMap { span in met.map { span.clamped(to: $0) } }.filter { !$0.isEmpty }
+    }
+    return spans
+  }
+
   /// The rows in which a test is true.
   private func met(_ test: ColumnTest) -> Range<Int> {
     switch test {

@@ -7,11 +7,11 @@ import Quantities
 /// answer of every cell, so one bit set of rules a position is all there is to know.
 struct CutPoints: Sendable, Hashable {
   /// The points: whole numbers as they are, decimals times a power of ten.
-  private let points: [Int64]
+  let points: [Int64]
   /// The power of ten of decimals.
-  private let scale: Int
+  let scale: Int
   /// The points themselves where a decimal is too large or too fine for `points`.
-  private let decimals: [Decimal128]
+  let decimals: [Decimal128]
 
   /// How many positions there are.
   var positionCount: Int { 2 * max(points.count, decimals.count) + 1 }
@@ -39,6 +39,9 @@ struct CutPoints: Sendable, Hashable {
 
   /// The finest scale at which decimals are kept as whole numbers.
   private static let scaleLimit = 12
+
+  /// A cut point that is a whole number.
+  func integer(_ place: Int) -> Int64 { points[place] }
 
   /// The position of a whole number.
   func position(of value: Int64) -> Int { position(of: value, isBetween: false) }

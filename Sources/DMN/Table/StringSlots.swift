@@ -10,6 +10,9 @@ struct StringSlots: Sendable {
   /// How many texts there are.
   var count: Int { keys.count }
 
+  /// The text with a number.
+  func text(_ number: Int) -> String { String(decoding: keys[number], as: UTF8.self) }
+
   /// Numbers texts in the order of first occurrence.
   init(_ texts: some Sequence<String>) {
     var keys: [[UInt8]] = []

@@ -51,7 +51,9 @@ extension Builtin {
     return .context(Context(entries))
   }
 
-  /// The context with `value` at the end of the path of keys. A single key given as a list of
+  /// The context with `value` at the end of the path of keys.
+  ///
+  /// A single key given as a list of
   /// one is the first form.
   private static func put(
     _ context: Value, _ keys: ArraySlice<Value>, _ value: Value, _ call: Call

@@ -16,7 +16,9 @@ extension Builtin {
     Builtin(
       "date and time", .dateTime, .one("from", .any, dateTime(from:_:)),
       .two(("date", .any), ("time", .time), dateTime(date:time:_:))),
-    Builtin("number", .number, .one("from", .string, number(from:_:)), .many(numberParts, number(parts:_:))),
+    Builtin(
+      "number", .number, .one("from", .string, number(from:_:)),
+      .many(numberParts, number(parts:_:))),
     Builtin(
       "string", .string,
       .one("from", .any, text(from:_:))),

@@ -8,12 +8,14 @@ extension Builtin {
       .two(("list", .list(.any)), ("element", .any)) { list, element, call in
         let elements = list.elements ?? []
         guard call.spend(elements.count) else { return call.evaluation.exhausted(call.span) }
-        return .boolean(elements.contains { Value.equals($0, element) == true })
+        return .boolean(elements.contains { call.evaluation.equals($0, element) == true })
       }),
     Builtin(
       "count", .number,
       .one("list", .list(.any)) { list, _ in .number(list.elements?.count ?? 0) }),
-    Builtin("concatenate", .list(.any), follows: 0, .variadic([Parameter("list", .list(.any))], concatenate)),
+    Builtin(
+      "concatenate", .list(.any), follows: 0,
+      .variadic([Parameter("list", .list(.any))], concatenate)),
     Builtin(
       "union", .list(.any), follows: 0,
       .variadic([Parameter("list", .list(.any))]) { lists, call in
@@ -36,7 +38,7 @@ extension Builtin {
         let elements = list.elements ?? []
         guard call.spend(elements.count) else { return call.evaluation.exhausted(call.span) }
         return .list(
-          elements.indices.filter { Value.equals(elements[$0], match) == true }
+          elements.indices.filter { call.evaluation.equals(elements[$0], match) == true }
             .map { .number($0 + 1) })
       }),
   ]
@@ -71,7 +73,7 @@ extension Builtin {
         continue
       }
       guard call.spend(others.count) else { return call.evaluation.exhausted(call.span) }
-      if others.contains(where: { Value.equals($0, element) == true }) { continue }
+      if others.contains(where: { call.evaluation.equals($0, element) == true }) { continue }
       others.append(element)
       kept.append(element)
     }

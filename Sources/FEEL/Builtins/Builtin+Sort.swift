@@ -21,7 +21,9 @@ extension Builtin {
   }
 }
 
-/// A stable merge sort by a FEEL function. It ends for any answers of the function.
+/// A stable merge sort by a FEEL function.
+///
+/// It ends for any answers of the function.
 private struct Sorter {
   private let precedes: RepeatedCall
   private let call: Call

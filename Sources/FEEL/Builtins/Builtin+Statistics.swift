@@ -77,7 +77,7 @@ extension Builtin {
     guard var best = elements.first else { return call.outside("the list is empty") }
     if best.isNull { return call.wrongType("the list has a null") }
     for element in elements.dropFirst() {
-      guard let precedes = Value.compares(element, comparison, best) else {
+      guard let precedes = call.evaluation.compares(element, comparison, best) else {
         return call.wrongType(
           "\(best.kindName) and \(element.kindName) cannot be compared")
       }

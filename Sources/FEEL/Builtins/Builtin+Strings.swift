@@ -34,9 +34,10 @@ extension Builtin {
       }),
     Builtin(
       "string join", .string,
-      .many([
-        Parameter("list", .list(.any)), Parameter("delimiter", .string, isOptional: true),
-      ], join)),
+      .many(
+        [
+          Parameter("list", .list(.any)), Parameter("delimiter", .string, isOptional: true),
+        ], join)),
   ]
 
   private static let substringParts = [
@@ -69,7 +70,9 @@ extension Builtin {
   }
 
   /// Footnote 1 of Table 74: the start lies in [-L..L] and is not 0; the length is at least 1 and
-  /// ends within the string. Fractions are cut off.
+  /// ends within the string.
+  ///
+  /// Fractions are cut off.
   private static func substring(_ arguments: [Value], _ call: Call) -> Value {
     guard case .string(let text) = arguments[0], let start = arguments[1].truncated else {
       return call.outside("the start position is out of range")

@@ -8,7 +8,14 @@ extension Builtin {
         "is", .boolean,
         .many([
           Parameter("value1", .any, isOptional: true), Parameter("value2", .any, isOptional: true),
-        ]) { arguments, _ in .boolean(Value.same(arguments[0], arguments[1])) }),
+        ]) { arguments, call in
+          var test = EqualityTest()
+          let result = test.same(arguments[0], arguments[1])
+          guard call.spend(EqualityTest.greatestBudget - test.budget) else {
+            return call.evaluation.exhausted(call.span)
+          }
+          return .boolean(result)
+        }),
       calendar("day of year", .number) { .number($0.dayOfYear) },
       calendar("day of week", .string) { .string(weekdays[$0.weekday - 1]) },
       calendar("month of year", .string) { .string(months[$0.month - 1]) },

@@ -18,8 +18,15 @@ struct Call {
     evaluation.null(.argumentType, span, sentence())
   }
 
-  /// Spends a step for each of `count` elements.
-  func spend(_ count: Int) -> Bool { evaluation.spend(count) }
+  /// Spends the steps of reading or copying `count` elements.
+  func spend(_ count: Int) -> Bool { evaluation.spend(count * 2) }
+
+  /// Spends the steps of reading or making a text; other values are charged where they are made.
+  @inline(__always)
+  func charge(_ value: Value) -> Bool {
+    guard case .string(let text) = value, text.utf8.count > 64 else { return true }
+    return evaluation.spend(text.utf8.count / 16)
+  }
 }
 
 /// A built-in function with its forms (DMN 1.5, 10.3.4).
@@ -59,8 +66,7 @@ struct Builtin: Sendable {
   /// The steps that a call is charged.
   var cost = 2
   /// Makes a quicker form for arguments of which some are constant; nil where there is none.
-  var specialized:
-    (@Sendable ([Value?]) -> (@Sendable ([Value], Call) -> Value)?)?
+  var specialized: (@Sendable ([Value?]) -> (@Sendable ([Value], Call) -> Value)?)?
 
   /// Whether the function puts arguments into a list or a context.
   var nests: Bool { Builtin.nesting.contains(name) }
@@ -96,7 +102,7 @@ struct Builtin: Sendable {
     return table
   }()
 
-  private static let all =
+  static let all =
     conversions + booleans + strings + patterns + numbers + statistics + lists + listEdits
     + higherOrder + temporals + ranges + contexts
 
@@ -207,11 +213,16 @@ extension Builtin.Form {
   }
 
   func run(_ arguments: [Value], _ call: Call) -> Value {
-    switch body {
-    case .one(let body): body(arguments[0], call)
-    case .two(let body): body(arguments[0], arguments[1], call)
-    case .many(let body): body(arguments, call)
+    for argument in arguments where !call.charge(argument) {
+      return call.evaluation.exhausted(call.span)
     }
+    let result =
+      switch body {
+      case .one(let body): body(arguments[0], call)
+      case .two(let body): body(arguments[0], arguments[1], call)
+      case .many(let body): body(arguments, call)
+      }
+    return call.charge(result) ? result : call.evaluation.exhausted(call.span)
   }
 
   /// A form with one parameter.

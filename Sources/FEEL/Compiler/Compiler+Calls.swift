@@ -92,7 +92,11 @@ extension Compiler {
         return { frame in
           let call = Call(frame.evaluation, span)
           let value = first(frame)
-          if type.admits(value) { return body(value, call) }
+          if type.admits(value) {
+            let result = body(value, call)
+            if call.charge(value), call.charge(result) { return result }
+            return frame.evaluation.exhausted(span)
+          }
           return builtin.call([value], call)
         }
       case .two(let body) where codes.count == 2:
@@ -103,7 +107,11 @@ extension Compiler {
           let call = Call(frame.evaluation, span)
           let left = first(frame)
           let right = second(frame)
-          if types[0].admits(left), types[1].admits(right) { return body(left, right, call) }
+          if types[0].admits(left), types[1].admits(right) {
+            let result = body(left, right, call)
+            if call.charge(left), call.charge(right), call.charge(result) { return result }
+            return frame.evaluation.exhausted(span)
+          }
           return builtin.call([left, right], call)
         }
       default: break

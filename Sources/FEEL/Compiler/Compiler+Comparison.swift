@@ -38,7 +38,8 @@ extension Compiler {
         }
         return frame.evaluation.compare(value, comparison, constant, span)
       }
-    case .string(let text) where comparison == .equal || comparison == .notEqual:
+    case .string(let text)
+    where text.utf8.count < 256 && (comparison == .equal || comparison == .notEqual):
       let wanted = comparison == .equal
       if text.utf8.allSatisfy({ $0 < 0x80 }) {
         // A text that is canonically equivalent to ASCII and as long is the same text.
@@ -108,7 +109,7 @@ extension Compiler {
       if start.isNull || end.isNull {
         return frame.evaluation.null(.invalidRange, span, "an endpoint of the range is null")
       }
-      guard let ordered = Value.compares(start, .lessOrEqual, end) else {
+      guard let ordered = frame.evaluation.compares(start, .lessOrEqual, end) else {
         return frame.evaluation.null(
           .invalidRange, span,
           "a range cannot go from \(start.kindName) to \(end.kindName)")
@@ -141,31 +142,9 @@ extension Evaluation {
   func compare(
     _ left: Value, _ comparison: Comparison, _ right: Value, _ span: Span
   ) -> Value {
-    if left.isContainer, right.isContainer {
-      return compareContainers(left, comparison, right, span)
-    }
-    if let result = Value.compares(left, comparison, right) { return .boolean(result) }
-    return incomparable(left, comparison, right, span)
-  }
-
-  /// `=` and `!=` of lists and contexts, charged for the elements compared.
-  private func compareContainers(
-    _ left: Value, _ comparison: Comparison, _ right: Value, _ span: Span
-  ) -> Value {
-    guard comparison == .equal || comparison == .notEqual else {
-      return incomparable(left, comparison, right, span)
-    }
-    var test = EqualityTest()
-    let result = test.equals(left, right)
-    guard spend(EqualityTest.greatestBudget - test.budget) else { return exhausted(span) }
-    guard let result else { return incomparable(left, comparison, right, span) }
-    return .boolean(result == (comparison == .equal))
-  }
-
-  private func incomparable(
-    _ left: Value, _ comparison: Comparison, _ right: Value, _ span: Span
-  ) -> Value {
-    null(
+    if let result = compares(left, comparison, right) { return .boolean(result) }
+    if isExhausted { return exhausted(span) }
+    return null(
       .incomparable, span,
       "\(left.kindName) and \(right.kindName) cannot be compared by '\(comparison.rawValue)'")
   }
@@ -185,6 +164,9 @@ struct CompiledTest: Sendable {
   let code: Code
   let usesInput: Bool
   let interval: Interval?
+  /// Whether a boolean that the test gives may be its answer, and not a value to compare with:
+  /// so of an expression that neither names a value nor mentions `?`, such as a call.
+  let mayDecide: Bool
 }
 
 extension Compiler {
@@ -198,8 +180,11 @@ extension Compiler {
         start: compile(start), startIncluded: startIncluded, end: compile(end),
         endIncluded: endIncluded)
     }
+    var isLiteral = false
+    if case .literal = test.node.kind { isLiteral = true }
     return CompiledTest(
-      comparison: test.comparison, code: code, usesInput: test.usesInput, interval: interval)
+      comparison: test.comparison, code: code, usesInput: test.usesInput, interval: interval,
+      mayDecide: test.comparison == nil && !test.usesInput && interval == nil && !isLiteral)
   }
 
   /// `value in [start..end]` as the conjunction of two comparisons (Table 55), so that a null
@@ -207,10 +192,10 @@ extension Compiler {
   private static func matches(
     _ value: Value, _ interval: CompiledTest.Interval, _ frame: Frame
   ) -> Bool? {
-    let above = Value.compares(
+    let above = frame.evaluation.compares(
       value, interval.startIncluded ? .greaterOrEqual : .greater, interval.start.run(frame))
     if above == false { return false }
-    let below = Value.compares(
+    let below = frame.evaluation.compares(
       value, interval.endIncluded ? .lessOrEqual : .less, interval.end.run(frame))
     if below == false { return false }
     return above == nil || below == nil ? nil : true
@@ -238,25 +223,30 @@ extension Compiler {
   private static func matches(_ value: Value, _ test: CompiledTest, _ frame: Frame) -> Bool? {
     if let interval = test.interval { return matches(value, interval, frame) }
     let operand = test.code.run(frame)
-    if let comparison = test.comparison { return Value.compares(value, comparison, operand) }
+    if let comparison = test.comparison {
+      return frame.evaluation.compares(value, comparison, operand)
+    }
     if test.usesInput { return operand.truth }
-    return belongs(value, to: operand)
+    return belongs(value, to: operand, frame.evaluation)
   }
 
   /// `value in test` for a test that is a value: a range contains it, a list has it as element
   /// or has a range that contains it, any other value equals it (Table 55).
-  static func belongs(_ value: Value, to test: Value) -> Bool? {
+  static func belongs(
+    _ value: Value, to test: Value, _ evaluation: Evaluation
+  ) -> Bool? {
     switch test {
     case .range(let range):
-      if case .range = value { return Value.equals(value, test) }
-      return range.contains(value)
+      if case .range = value { return evaluation.equals(value, test) }
+      return evaluation.contains(range, value)
     case .list(let elements):
-      if case .list = value, Value.equals(value, test) == true { return true }
+      if case .list = value, evaluation.equals(value, test) == true { return true }
+      guard evaluation.spend(elements.count) else { return nil }
       var result: Bool? = false
       for element in elements {
-        if Value.equals(value, element) == true { return true }
+        if evaluation.equals(value, element) == true { return true }
         guard case .range(let range) = element else { continue }
-        switch range.contains(value) {
+        switch evaluation.contains(range, value) {
         case true: return true
         case nil: result = nil
         default: break
@@ -264,7 +254,7 @@ extension Compiler {
       }
       return result
     default:
-      return Value.equals(value, test)
+      return evaluation.equals(value, test)
     }
   }
 }

@@ -40,7 +40,16 @@ extension Compiler {
         if chains { value = frame.evaluation.checkNesting(value, span) }
         // Without this the slot would share the list, and each append would copy it.
         if let partial { frame[partial] = .null }
+        let count = values.count
+        let place = partial == nil ? nil : values.withUnsafeBufferPointer(\.baseAddress)
         values.append(value)
+        if partial != nil, place != values.withUnsafeBufferPointer(\.baseAddress),
+          !frame.evaluation.spend(2 * count)
+        {
+          // The body kept `partial`, so that appending copied it.
+          _ = frame.evaluation.exhausted(span)
+          return .failed
+        }
         return .next
       }
       return flow == .failed ? .null : .list(values)

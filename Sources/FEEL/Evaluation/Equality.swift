@@ -2,7 +2,7 @@
 /// could take far longer than the values are large.
 struct EqualityTest {
   /// Elements that may still be compared; negative when the test was given up.
-  private(set) var budget: Int
+  fileprivate(set) var budget: Int
 
   /// Elements that one test compares at most.
   static let greatestBudget = 2_000_000
@@ -13,7 +13,9 @@ struct EqualityTest {
   mutating func equals(_ left: Value, _ right: Value) -> Bool? {
     switch (left, right) {
     case (.number(let left), .number(let right)): return left == right
-    case (.string(let left), .string(let right)): return sameText(left, right)
+    case (.string(let left), .string(let right)):
+      budget -= left.utf8.count / 64
+      return sameText(left, right)
     case (.boolean(let left), .boolean(let right)): return left == right
     case (.null, .null): return true
     case (.null, _), (_, .null): return false
@@ -113,17 +115,62 @@ extension Value {
     }
   }
 
-  /// Whether both are the same element of the semantic domain (`is`, 10.3.2.2): never null, and
-  /// a time in another zone is another element even at the same instant.
+  /// Whether both are the same element of the semantic domain (`is`, 10.3.2.2).
+  ///
+  /// Never null, and a time in another zone is another element even at the same instant.
   public static func same(_ left: Value, _ right: Value) -> Bool {
+    var test = EqualityTest()
+    return test.same(left, right)
+  }
+}
+
+extension EqualityTest {
+  /// Identity; values too large to be compared are taken to differ.
+  mutating func same(_ left: Value, _ right: Value) -> Bool {
+    budget -= 1
+    guard budget >= 0 else { return false }
     switch (left, right) {
-    case (.string(let left), .string(let right)): return sameText(left, right)
+    case (.string(let left), .string(let right)):
+      budget -= left.utf8.count / 64
+      return sameText(left, right)
     case (.list(let left), .list(let right)):
       return left.count == right.count && zip(left, right).allSatisfy { same($0, $1) }
     case (.context(let left), .context(let right)):
       return left.count == right.count
         && left.allSatisfy { key, value in right[key].map { same(value, $0) } ?? false }
     default: return left == right
+    }
+  }
+}
+
+extension Evaluation {
+  /// `Value.equals`, charged for long texts and for the elements compared; nil too where the
+  /// budget is spent.
+  func equals(_ left: Value, _ right: Value) -> Bool? {
+    if case .number(let left) = left, case .number(let right) = right { return left == right }
+    var test = EqualityTest()
+    let result = test.equals(left, right)
+    return spend(EqualityTest.greatestBudget - test.budget) ? result : nil
+  }
+
+  /// `Value.compares`, charged likewise.
+  func compares(_ left: Value, _ comparison: Comparison, _ right: Value) -> Bool? {
+    switch comparison {
+    case .equal: return equals(left, right)
+    case .notEqual: return equals(left, right).map { !$0 }
+    default:
+      if case .string(let text) = left, !spend(text.utf8.count / 64) { return nil }
+      return Value.compares(left, comparison, right)
+    }
+  }
+
+  /// `ValueRange.contains`, charged likewise.
+  func contains(_ range: ValueRange, _ value: Value) -> Bool? {
+    if case .string(let text) = value, !spend(text.utf8.count / 32) { return nil }
+    switch range.form {
+    case .equal: return equals(value, range.end)
+    case .notEqual: return equals(value, range.end).map { !$0 }
+    default: return range.contains(value)
     }
   }
 }
@@ -143,7 +190,9 @@ extension Comparison {
   }
 }
 
-/// Whether two texts are the same sequence of code points. Swift's `==` also holds for canonically
+/// Whether two texts are the same sequence of code points.
+///
+/// Swift's `==` also holds for canonically
 /// equivalent sequences, so it only sorts out the unequal ones.
 @inline(__always)
 func sameText(_ left: String, _ right: String) -> Bool {

@@ -87,7 +87,9 @@ public final class Evaluation {
   }
 
   /// Enters a call whose body nests `depth` nodes and has `size` of them; false when the
-  /// recursion is too deep or the budget is spent. A true answer must be followed by `leave`.
+  /// recursion is too deep or the budget is spent.
+  ///
+  /// A true answer must be followed by `leave`.
   func enter(depth: Int, size: Int) -> Bool {
     guard callDepth < limits.recursion, nodeDepth + depth <= limits.evaluationDepth,
       spend(size)

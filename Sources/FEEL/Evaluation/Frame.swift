@@ -91,7 +91,9 @@ public final class Frame {
     }
   }
 
-  /// The value of a slot; setting makes room. The first reading of an unset slot asks the
+  /// The value of a slot; setting makes room.
+  ///
+  /// The first reading of an unset slot asks the
   /// supplier.
   @inline(__always)
   public subscript(slot: Int) -> Value {

@@ -1,4 +1,6 @@
-/// The bounds within which expressions are parsed and evaluated. No input passes them: parsing
+/// The bounds within which expressions are parsed and evaluated.
+///
+/// No input passes them: parsing
 /// then ends in a diagnostic, evaluation in null with a recorded cause.
 public struct Limits: Sendable, Hashable {
   /// Nested constructs in one expression text.

@@ -64,7 +64,9 @@ extension Evaluation {
         + "or its result is out of range")
   }
 
-  /// Rule 24. Table 62 makes `-e` the same as `0-e`; the negative of a duration is meant too.
+  /// Rule 24.
+  ///
+  /// Table 62 makes `-e` the same as `0-e`; the negative of a duration is meant too.
   func negative(_ value: Value, _ span: Span) -> Value {
     switch value {
     case .number(let number): return .number(-number)

@@ -35,7 +35,9 @@ struct Matcher {
   /// The steps taken so far.
   var stepsTaken: Int { steps - max(stepsLeft, 0) }
 
-  /// The first match at or after `start`. The limit of steps holds for all searches together.
+  /// The first match at or after `start`.
+  ///
+  /// The limit of steps holds for all searches together.
   mutating func search(from start: Int) throws(PatternError) -> Match? {
     guard start <= scalars.count else { return nil }
     for place in start...scalars.count {
@@ -95,7 +97,9 @@ struct Matcher {
       place = end
     case .textStart: if place != 0 { return false }
     case .textEnd: if place != scalars.count { return false }
-    case .lineStart: if place != 0, scalars[place - 1] != "\n" { return false }
+    case .lineStart:
+      // A line feed at the very end begins no further line (7.6.1.1).
+      if place != 0, scalars[place - 1] != "\n" || place == scalars.count { return false }
     case .lineEnd: if place != scalars.count, scalars[place] != "\n" { return false }
     case .mark(let slot):
       stack.append(.mark(slot: slot, place: marks[slot]))

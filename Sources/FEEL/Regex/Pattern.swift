@@ -50,7 +50,8 @@ struct Pattern: Sendable {
     try emitter.emit(root)
     emitter.append(.match)
     return Pattern(
-      program: emitter.program, sets: emitter.sets, groupCount: parser.groupCount, markCount: emitter.markCount,
+      program: emitter.program, sets: emitter.sets, groupCount: parser.groupCount,
+      markCount: emitter.markCount,
       ignoresCase: options.ignoresCase, isQuoted: options.isQuoted)
   }
 

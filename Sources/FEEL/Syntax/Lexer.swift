@@ -11,9 +11,9 @@ struct Lexer {
   }
 
   /// All tokens of `text`, the last one of kind `.end`.
-  static func tokens(of text: String, limits: Limits) throws(Diagnostic) -> [Token] {
+  static func tokens(of text: String, limits: Limits) throws(Fault) -> [Token] {
     guard text.unicodeScalars.count <= limits.textLength else {
-      throw Diagnostic(
+      throw Fault(
         .lengthExceeded, "the expression is longer than \(limits.textLength) characters",
         mend: "split it into several decisions", span: Span(0, 0), text: "")
     }
@@ -29,7 +29,7 @@ struct Lexer {
     return tokens.filter { $0.kind != .end }.map(\.text)
   }
 
-  private mutating func run() throws(Diagnostic) {
+  private mutating func run() throws(Fault) {
     while true {
       let spaced = try skipSpace()
       guard offset < scalars.count else {
@@ -43,7 +43,7 @@ struct Lexer {
     }
   }
 
-  private mutating func readToken(spaced: Bool) throws(Diagnostic) {
+  private mutating func readToken(spaced: Bool) throws(Fault) {
     let start = offset
     let scalar = scalars[offset]
     if scalar == "\"" {
@@ -108,7 +108,7 @@ struct Lexer {
     return String(String.UnicodeScalarView(scalars[start..<offset]))
   }
 
-  private mutating func skipSpace() throws(Diagnostic) -> Bool {
+  private mutating func skipSpace() throws(Fault) -> Bool {
     let start = offset
     while offset < scalars.count {
       if Lexer.isSpace(scalars[offset]) {
@@ -124,7 +124,7 @@ struct Lexer {
     return offset > start
   }
 
-  private mutating func skipComment() throws(Diagnostic) {
+  private mutating func skipComment() throws(Fault) {
     let start = offset
     offset += 2
     while offset < scalars.count {
@@ -134,7 +134,7 @@ struct Lexer {
       }
       offset += 1
     }
-    throw Diagnostic(
+    throw Fault(
       .commentUnclosed, "the comment is never closed", expected: "'*/'",
       mend: "close the comment with '*/'", span: Span(start, start + 2), text: text)
   }
@@ -143,7 +143,7 @@ struct Lexer {
 // MARK: - Strings
 
 extension Lexer {
-  private mutating func readString() throws(Diagnostic) -> String {
+  private mutating func readString() throws(Fault) -> String {
     let start = offset
     offset += 1
     var value = String.UnicodeScalarView()
@@ -156,16 +156,18 @@ extension Lexer {
         value.append(scalar)
       }
     }
-    throw Diagnostic(
+    throw Fault(
       .stringUnclosed, "the string is never closed", expected: "'\"' before the end of the line",
       mend: "close the string with '\"'; write a line break as \\n",
       span: Span(start, start + 1), text: text)
   }
 
-  /// Reads what follows a backslash. A sequence that rule 64 does not name keeps its backslash,
+  /// Reads what follows a backslash.
+  ///
+  /// A sequence that rule 64 does not name keeps its backslash,
   /// so that patterns such as `"\s"` need no doubling.
   private mutating func readEscape(into value: inout String.UnicodeScalarView)
-    throws(Diagnostic)
+    throws(Fault)
   {
     guard let scalar = peek(0) else { return }
     switch scalar {
@@ -182,14 +184,17 @@ extension Lexer {
       value.append(scalar)
     default:
       value.append("\\")
-      if !Lexer.isVertical(scalar) { value.append(scalar) } else { return }
+      guard !Lexer.isVertical(scalar) else { return }
+      value.append(scalar)
     }
     offset += 1
   }
 
   /// The code point of `\uXXXX` or `\UXXXXXX` with the marker at the offset; nil when the digits
-  /// are missing. A pair of surrogates becomes one code point; a lone one is refused.
-  private mutating func readCodePoint(_ count: Int) throws(Diagnostic) -> Unicode.Scalar? {
+  /// are missing.
+  ///
+  /// A pair of surrogates becomes one code point; a lone one is refused.
+  private mutating func readCodePoint(_ count: Int) throws(Fault) -> Unicode.Scalar? {
     guard let code = hexadecimal(at: offset + 1, count) else { return nil }
     let start = offset - 1
     offset += 1 + count
@@ -201,7 +206,7 @@ extension Lexer {
       offset += 6
       return scalar
     }
-    throw Diagnostic(
+    throw Fault(
       .escapeInvalid, "the escape sequence names no Unicode character",
       expected: "\\u with four, or \\U with six hexadecimal digits up to 10FFFF",
       span: Span(start, offset), text: text)

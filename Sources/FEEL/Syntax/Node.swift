@@ -41,7 +41,7 @@ enum Arithmetic: String, Sendable, Hashable {
 }
 
 /// A construct of an expression with its place and the type that is known of its value.
-struct Node: Sendable {
+final class Node: Sendable {
   let kind: Kind
   let span: Span
   let type: Type

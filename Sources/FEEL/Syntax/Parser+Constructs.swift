@@ -1,7 +1,7 @@
 /// Conditions, loops, quantifiers, functions and contexts.
 extension Parser {
   /// Rule 45.
-  mutating func parseCondition() throws(Diagnostic) -> Node {
+  func parseCondition() throws(Fault) -> Node {
     let start = token.span.start
     try advance()
     let condition = try parseExpression()
@@ -15,13 +15,13 @@ extension Parser {
   }
 
   /// Rule 44.
-  mutating func parseLoop() throws(Diagnostic) -> Node {
+  func parseLoop() throws(Fault) -> Node {
     let start = token.span.start
     try advance()
-    return try layered { parser throws(Diagnostic) in
+    return try layered { parser throws(Fault) in
       let (iterations, children) = try parser.parseIterations(until: "return", ranges: true)
       let partial = parser.body.declare("partial", .list(.any))
-      parser.partials.append((partial, false))
+      parser.partials.append((partial, parser.body, false))
       let result = try parser.parseExpression()
       let usesPartial = parser.partials.removeLast().used
       return try parser.make(
@@ -31,11 +31,11 @@ extension Parser {
   }
 
   /// Rule 46.
-  mutating func parseQuantified() throws(Diagnostic) -> Node {
+  func parseQuantified() throws(Fault) -> Node {
     let start = token.span.start
     let every = token.isWord("every")
     try advance()
-    return try layered { parser throws(Diagnostic) in
+    return try layered { parser throws(Fault) in
       let (iterations, children) = try parser.parseIterations(until: "satisfies", ranges: true)
       let condition = try parser.parseExpression()
       return try parser.make(
@@ -44,9 +44,9 @@ extension Parser {
     }
   }
 
-  private mutating func parseIterations(
+  private func parseIterations(
     until end: String, ranges: Bool
-  ) throws(Diagnostic) -> ([Node.Iteration], [Node]) {
+  ) throws(Fault) -> ([Node.Iteration], [Node]) {
     var iterations: [Node.Iteration] = []
     var children: [Node] = []
     repeat {
@@ -68,7 +68,7 @@ extension Parser {
   }
 
   /// The name before the first `in`.
-  private mutating func readIterationName() throws(Diagnostic) -> String {
+  private func readIterationName() throws(Fault) -> String {
     let first = index
     guard token.kind == .word, !token.isWord("in") else {
       throw problem(
@@ -90,7 +90,7 @@ extension Parser {
   }
 
   /// Rules 55 and 56.
-  mutating func parseFunction() throws(Diagnostic) -> Node {
+  func parseFunction() throws(Fault) -> Node {
     let start = token.span.start
     try advance()
     try advance()
@@ -116,7 +116,7 @@ extension Parser {
       over: [result])
   }
 
-  private mutating func parseParameters() throws(Diagnostic) -> [Parameter] {
+  private func parseParameters() throws(Fault) -> [Parameter] {
     var parameters: [Parameter] = []
     if try take(symbol: ")") { return parameters }
     repeat {
@@ -143,10 +143,10 @@ extension Parser {
   }
 
   /// Rule 57: later entries see earlier ones.
-  mutating func parseContext() throws(Diagnostic) -> Node {
+  func parseContext() throws(Fault) -> Node {
     let start = token.span.start
     try advance()
-    return try layered { parser throws(Diagnostic) in
+    return try layered { parser throws(Fault) in
       var entries: [Node.Entry] = []
       var keys: Set<String> = []
       var duplicate = false
@@ -173,7 +173,7 @@ extension Parser {
     }
   }
 
-  private mutating func readKey() throws(Diagnostic) -> String {
+  private func readKey() throws(Fault) -> String {
     if token.kind == .string {
       let key = token.text
       try advance()

@@ -7,7 +7,7 @@ extension Parser {
     var open: [(slot: Int, owner: Body)]
   }
 
-  mutating func parseName() throws(Diagnostic) -> Node {
+  func parseName() throws(Fault) -> Node {
     let start = token.span.start
     var open: [(slot: Int, owner: Body)] = []
     guard let found = resolve(&open) else { return try parseUnknownName(open, from: start) }
@@ -16,14 +16,14 @@ extension Parser {
     var node = try make(kind(of: found), from: start, found.match.entry.type)
     for item in found.open.reversed() {
       let slot = body.reach(item.slot, of: item.owner)
-      markItem(item.slot)
+      markItem(item.slot, in: item.owner)
       node = try make(
         .itemEntry(slot: slot, name: name, otherwise: node), from: start, .any, over: [node])
     }
     return node
   }
 
-  private mutating func kind(of found: Resolution) -> Node.Kind {
+  private func kind(of found: Resolution) -> Node.Kind {
     let owner = found.owner ?? outermost
     switch found.match.entry.target {
     case .constant(let value): return .literal(value)
@@ -42,19 +42,22 @@ extension Parser {
     return owner
   }
 
-  private mutating func markUse(_ slot: Int, in owner: Body) {
-    markItem(slot)
+  private func markUse(_ slot: Int, in owner: Body) {
+    markItem(slot, in: owner)
     if owner.parent == nil, slot < scope.slotCount { readSlots.insert(slot) }
     for place in inputs.indices where inputs[place].slot == slot && inputs[place].body === owner {
       inputs[place].used = true
     }
-    for place in partials.indices where partials[place].slot == slot {
+    for place in partials.indices
+    where partials[place].slot == slot && partials[place].body === owner {
       partials[place].used = true
     }
   }
 
-  private mutating func markItem(_ slot: Int) {
-    for place in items.indices where items[place].slot == slot { items[place].used = true }
+  private func markItem(_ slot: Int, in owner: Body) {
+    for place in items.indices where items[place].slot == slot && items[place].body === owner {
+      items[place].used = true
+    }
   }
 
   /// The longest name in scope that begins at the cursor; of equally long ones the innermost.
@@ -79,20 +82,27 @@ extension Parser {
     }
     if let match = Builtin.names.longest(rest), match.count > best?.match.count ?? 0 {
       best = Resolution(match: match, owner: nil, open: [])
+    } else if let found = best, isCalled(after: found.match.count), !found.match.isCallable,
+      let match = Builtin.names.longest(rest), match.count == found.match.count
+    {
+      // A variable called `date` is no reason to lose the literal `date("…")` (rule 60).
+      best = Resolution(match: match, owner: nil, open: [])
     }
     return best
   }
 
+  private func isCalled(after count: Int) -> Bool { token(after: count).isSymbol("(") }
+
   /// A name that is not in scope: words side by side are taken as one name.
-  private mutating func parseUnknownName(
+  private func parseUnknownName(
     _ open: [(slot: Int, owner: Body)], from start: Int
-  ) throws(Diagnostic) -> Node {
+  ) throws(Fault) -> Node {
     let name = try readLooseName()
     let place = span(from: start)
     guard open.isEmpty else {
       var node: Node?
       for item in open.reversed() {
-        markItem(item.slot)
+        markItem(item.slot, in: item.owner)
         let kind = Node.Kind.itemEntry(
           slot: body.reach(item.slot, of: item.owner), name: name, otherwise: node)
         node = try make(kind, from: start, .any, over: node.map { [$0] } ?? [])
@@ -111,7 +121,7 @@ extension Parser {
   }
 
   /// Words and numbers side by side up to an operator or a joining keyword.
-  mutating func readLooseName() throws(Diagnostic) -> String {
+  func readLooseName() throws(Fault) -> String {
     guard token.kind == .word else {
       throw problem(
         .nameMissing, "a name is missing; \(token.shown) stands there", expected: "a name",
@@ -138,7 +148,7 @@ extension Parser {
 // MARK: - Paths
 
 extension Parser {
-  mutating func parsePath(of node: Node, from start: Int) throws(Diagnostic) -> Node {
+  func parsePath(of node: Node, from start: Int) throws(Fault) -> Node {
     let known = Properties.names(of: node.type)
     var name: String?
     var count = 0
@@ -170,7 +180,7 @@ extension Parser {
 // MARK: - Calls
 
 extension Parser {
-  mutating func parseCall(of node: Node, from start: Int) throws(Diagnostic) -> Node {
+  func parseCall(of node: Node, from start: Int) throws(Fault) -> Node {
     try advance()
     let arguments = try parseArguments()
     let children = [node] + arguments.nodes
@@ -185,9 +195,9 @@ extension Parser {
     return try make(.call(node, arguments), from: start, type, over: children)
   }
 
-  private mutating func makeBuiltinCall(
+  private func makeBuiltinCall(
     _ builtin: Builtin, _ arguments: Node.Arguments, from start: Int
-  ) throws(Diagnostic) -> Node {
+  ) throws(Fault) -> Node {
     let node = try make(
       .callBuiltin(builtin, arguments), from: start,
       builtin.resultType(arguments.nodes.map(\.type)), over: arguments.nodes)
@@ -200,7 +210,7 @@ extension Parser {
     return node
   }
 
-  private mutating func parseArguments() throws(Diagnostic) -> Node.Arguments {
+  private func parseArguments() throws(Fault) -> Node.Arguments {
     if try take(symbol: ")") { return .positional([]) }
     guard argumentName(at: index) != nil else {
       var nodes = [try parseExpression()]
@@ -251,7 +261,7 @@ extension Parser {
 // MARK: - Filters
 
 extension Parser {
-  mutating func parseFilter(of node: Node, from start: Int) throws(Diagnostic) -> Node {
+  func parseFilter(of node: Node, from start: Int) throws(Fault) -> Node {
     try advance()
     let element = Parser.elementType(of: node.type)
     let slot = body.newSlot()
@@ -274,14 +284,17 @@ extension Parser {
     if !hasItemEntry {
       layer.table.add(NameEntry(name: "item", target: .slot(slot), type: element))
     }
-    items.append((slot, false))
-    let condition = try layered(layer) { parser throws(Diagnostic) in
+    items.append((slot, body, false))
+    let condition = try layered(layer) { parser throws(Fault) in
       try parser.parseExpression()
     }
     let usesItem = items.removeLast().used
     try expect(symbol: "]", after: "to close the filter")
-    let type = condition.type == .number ? element : condition.type == .boolean
-      ? .list(element) : .any
+    let type =
+      condition.type == .number
+      ? element
+      : condition.type == .boolean
+        ? .list(element) : .any
     return try make(
       .filter(node, condition: condition, item: slot, usesItem: usesItem), from: start, type,
       over: [node, condition])

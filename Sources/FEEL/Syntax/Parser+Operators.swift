@@ -1,60 +1,73 @@
 /// Operators by precedence, lowest first (grammar rules 2 and 4).
 extension Parser {
-  mutating func parseExpression() throws(Diagnostic) -> Node {
+  func parseExpression() throws(Fault) -> Node {
     let stops = stopsAtBracket
     stopsAtBracket = false
-    defer { stopsAtBracket = stops }
-    return try nested { parser throws(Diagnostic) in try parser.parseDisjunction() }
+    depth += 1
+    defer {
+      depth -= 1
+      stopsAtBracket = stops
+    }
+    if depth > limits.expressionDepth { throw tooDeep() }
+    return try parseDisjunction()
   }
 
   /// An endpoint of an interval or operand of a unary comparison.
-  mutating func parseEndpoint() throws(Diagnostic) -> Node {
-    try nested { parser throws(Diagnostic) in try parser.parseAdditive() }
+  func parseEndpoint() throws(Fault) -> Node {
+    depth += 1
+    defer { depth -= 1 }
+    if depth > limits.expressionDepth { throw tooDeep() }
+    return try parseAdditive()
   }
 
-  mutating func parseDisjunction() throws(Diagnostic) -> Node {
+  private func parseDisjunction() throws(Fault) -> Node {
     let start = token.span.start
-    var operands = [try parseConjunction()]
+    let first = try parseConjunction()
+    guard token.isWord("or") else { return first }
+    var operands = [first]
     while try take(word: "or") { operands.append(try parseConjunction()) }
-    if operands.count == 1 { return operands[0] }
     return try make(.any(operands), from: start, .boolean, over: operands)
   }
 
-  private mutating func parseConjunction() throws(Diagnostic) -> Node {
+  private func parseConjunction() throws(Fault) -> Node {
     let start = token.span.start
-    var operands = [try parseComparison()]
+    let first = try parseComparison()
+    guard token.isWord("and") else { return first }
+    var operands = [first]
     while try take(word: "and") { operands.append(try parseComparison()) }
-    if operands.count == 1 { return operands[0] }
     return try make(.all(operands), from: start, .boolean, over: operands)
   }
 
-  private mutating func parseComparison() throws(Diagnostic) -> Node {
+  private func parseComparison() throws(Fault) -> Node {
     let start = token.span.start
     var node = try parseAdditive()
-    while true {
-      if token.kind == .symbol, let comparison = Comparison(rawValue: token.text) {
-        try advance()
-        let right = try parseAdditive()
-        checkComparable(node, right, comparison)
-        node = try make(
-          .compare(comparison, node, right), from: start, .boolean, over: [node, right])
-      } else if try take(word: "between") {
-        let low = try parseAdditive()
-        try expect(word: "and", after: "after the lower bound of 'between'")
-        let high = try parseAdditive()
-        node = try make(
-          .between(node, low, high), from: start, .boolean, over: [node, low, high])
-      } else if token.isWord("in") {
-        try advance()
-        node = try parseMembership(of: node, from: start)
-      } else {
-        return node
-      }
+    while let next = try parseComparisonEnd(of: node, from: start) { node = next }
+    return node
+  }
+
+  /// The comparison that goes on after `node`, or nil when none does.
+  private func parseComparisonEnd(
+    of node: Node, from start: Int
+  ) throws(Fault) -> Node? {
+    if token.kind == .symbol, let comparison = Comparison(rawValue: token.text) {
+      try advance()
+      let right = try parseAdditive()
+      checkComparable(node, right, comparison)
+      return try make(
+        .compare(comparison, node, right), from: start, .boolean, over: [node, right])
     }
+    if try take(word: "between") {
+      let low = try parseAdditive()
+      try expect(word: "and", after: "after the lower bound of 'between'")
+      let high = try parseAdditive()
+      return try make(.between(node, low, high), from: start, .boolean, over: [node, low, high])
+    }
+    guard try take(word: "in") else { return nil }
+    return try parseMembership(of: node, from: start)
   }
 
   /// Warns where two known types can never be compared.
-  private mutating func checkComparable(_ left: Node, _ right: Node, _ comparison: Comparison) {
+  private func checkComparable(_ left: Node, _ right: Node, _ comparison: Comparison) {
     let known = [left.type, right.type]
     guard !known.contains(.any), !known.contains(.null) else { return }
     if left.type.conforms(to: right.type) || right.type.conforms(to: left.type) { return }
@@ -69,33 +82,32 @@ extension Parser {
       at: left.span.through(right.span))
   }
 
-  mutating func parseAdditive() throws(Diagnostic) -> Node {
-    try parseChain(["+": .add, "-": .subtract]) { parser throws(Diagnostic) in
-      try parser.parseChain(["*": .multiply, "/": .divide]) { parser throws(Diagnostic) in
-        try parser.parseChain(["**": .power]) { parser throws(Diagnostic) in
-          try parser.parseNegation()
-        }
+  /// The arithmetic operators by their level, from the lowest.
+  private static let levels: [String: Int] = ["+": 1, "-": 1, "*": 2, "/": 2, "**": 3]
+
+  func parseAdditive() throws(Fault) -> Node { try parseArithmetic(level: 1) }
+
+  /// Operators of `level` and above; those of one level are one chain from left to right.
+  private func parseArithmetic(level: Int) throws(Fault) -> Node {
+    let start = token.span.start
+    var node = try parseNegation()
+    while let found = operatorLevel, found >= level {
+      var rest: [(operation: Arithmetic, operand: Node)] = []
+      var type = node.type
+      while operatorLevel == found, let operation = Arithmetic(rawValue: token.text) {
+        try advance()
+        let next = try parseArithmetic(level: found + 1)
+        type = Parser.resultType(type, operation, next.type)
+        rest.append((operation, next))
       }
+      node = try make(
+        .arithmetic(node, rest), from: start, type, over: [node] + rest.map(\.operand))
     }
+    return node
   }
 
-  private mutating func parseChain(
-    _ operators: [String: Arithmetic],
-    _ operand: (inout Parser) throws(Diagnostic) -> Node
-  ) throws(Diagnostic) -> Node {
-    let start = token.span.start
-    let first = try operand(&self)
-    var rest: [(operation: Arithmetic, operand: Node)] = []
-    var type = first.type
-    while token.kind == .symbol, let operation = operators[token.text] {
-      try advance()
-      let next = try operand(&self)
-      type = Parser.resultType(type, operation, next.type)
-      rest.append((operation, next))
-    }
-    if rest.isEmpty { return first }
-    return try make(
-      .arithmetic(first, rest), from: start, type, over: [first] + rest.map(\.operand))
+  private var operatorLevel: Int? {
+    token.kind == .symbol ? Parser.levels[token.text] : nil
   }
 
   /// The type of an arithmetic result where it is certain (Tables 57 and 59).
@@ -111,7 +123,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseNegation() throws(Diagnostic) -> Node {
+  private func parseNegation() throws(Fault) -> Node {
     guard token.isSymbol("-") else { return try parseInstance() }
     let start = token.span.start
     try advance()
@@ -119,11 +131,14 @@ extension Parser {
       // Rule 35: the sign belongs to the literal, so `-1 instance of number` is true.
       return try parseInstance(negated: start)
     }
-    let operand = try nested { parser throws(Diagnostic) in try parser.parseNegation() }
+    depth += 1
+    defer { depth -= 1 }
+    if depth > limits.expressionDepth { throw tooDeep() }
+    let operand = try parseNegation()
     return try make(.negate(operand), from: start, operand.type, over: [operand])
   }
 
-  private mutating func parseInstance(negated: Int? = nil) throws(Diagnostic) -> Node {
+  private func parseInstance(negated: Int? = nil) throws(Fault) -> Node {
     let start = negated ?? token.span.start
     var node = try parsePostfix(negated: negated)
     while token.isWord("instance"), token(after: 1).isWord("of") {
@@ -135,7 +150,7 @@ extension Parser {
     return node
   }
 
-  private mutating func parsePostfix(negated: Int?) throws(Diagnostic) -> Node {
+  private func parsePostfix(negated: Int?) throws(Fault) -> Node {
     let start = negated ?? token.span.start
     var node = try parsePrimary(negated: negated)
     while token.kind == .symbol {

@@ -2,7 +2,7 @@ import Quantities
 
 /// Literals, names, parentheses, lists and intervals.
 extension Parser {
-  mutating func parsePrimary(negated: Int? = nil) throws(Diagnostic) -> Node {
+  func parsePrimary(negated: Int? = nil) throws(Fault) -> Node {
     let start = negated ?? token.span.start
     switch token.kind {
     case .number: return try parseNumber(from: start, negated: negated != nil)
@@ -16,7 +16,7 @@ extension Parser {
     }
   }
 
-  func expressionMissing() -> Diagnostic {
+  func expressionMissing() -> Fault {
     let before = index > 0 ? " after \(tokens[index - 1].shown)" : ""
     return problem(
       .expressionMissing, "an expression is missing\(before); \(token.shown) stands there",
@@ -24,7 +24,7 @@ extension Parser {
       at: token.span)
   }
 
-  private mutating func parseNumber(from start: Int, negated: Bool) throws(Diagnostic) -> Node {
+  private func parseNumber(from start: Int, negated: Bool) throws(Fault) -> Node {
     guard let value = Decimal128(token.text), value.isFinite else {
       throw problem(
         .numberInvalid, "the number \(token.text) is beyond decimal128",
@@ -34,8 +34,14 @@ extension Parser {
     return try make(.literal(.number(negated ? -value : value)), from: start, .number)
   }
 
-  private mutating func parseWord() throws(Diagnostic) -> Node {
+  private func parseWord() throws(Fault) -> Node {
     let start = token.span.start
+    if Token.keywords.contains(token.text), let match = scope.longestName(tokens[index...]),
+      match.count > 1
+    {
+      // The standard forbids names that begin with a keyword; models have them all the same.
+      return try parseName()
+    }
     switch token.text {
     case "null":
       try advance()
@@ -53,7 +59,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseSymbol() throws(Diagnostic) -> Node {
+  private func parseSymbol() throws(Fault) -> Node {
     if let comparison = Comparison(rawValue: token.text) {
       let start = token.span.start
       try advance()
@@ -73,7 +79,7 @@ extension Parser {
   }
 
   /// Rule 65: `@"…"` with a date, a time, a date and time or a duration.
-  private mutating func parseAtLiteral() throws(Diagnostic) -> Node {
+  private func parseAtLiteral() throws(Fault) -> Node {
     let start = token.span.start
     try advance()
     guard token.kind == .string else {
@@ -91,7 +97,7 @@ extension Parser {
     return try make(.literal(value), from: start, value.type)
   }
 
-  private mutating func parseParenthesis() throws(Diagnostic) -> Node {
+  private func parseParenthesis() throws(Fault) -> Node {
     let start = token.span.start
     try advance()
     let inner = try parseExpression()
@@ -102,7 +108,7 @@ extension Parser {
     return Node(inner, in: span(from: start))
   }
 
-  private mutating func parseBracket() throws(Diagnostic) -> Node {
+  private func parseBracket() throws(Fault) -> Node {
     let start = token.span.start
     try advance()
     if try take(symbol: "]") { return try make(.list([]), from: start, .list(.null)) }
@@ -116,20 +122,22 @@ extension Parser {
     return try make(.list(items), from: start, .list(type), over: items)
   }
 
-  private mutating func parseInterval(startIncluded: Bool) throws(Diagnostic) -> Node {
+  private func parseInterval(startIncluded: Bool) throws(Fault) -> Node {
     let start = token.span.start
     try advance()
     let low = try parseExpression()
     return try parseIntervalEnd(low, startIncluded: startIncluded, from: start)
   }
 
-  /// Reads `.. end` and the closing bracket. An end such as `10[` may close an open interval or
+  /// Reads `.. end` and the closing bracket.
+  ///
+  /// An end such as `10[` may close an open interval or
   /// begin a filter, so the filter is tried first.
-  private mutating func parseIntervalEnd(
+  private func parseIntervalEnd(
     _ low: Node, startIncluded: Bool, from start: Int
-  ) throws(Diagnostic) -> Node {
+  ) throws(Fault) -> Node {
     try expect(symbol: "..", after: "between the endpoints of the interval")
-    let filtered = try attempt { parser throws(Diagnostic) in
+    let filtered = try attempt { parser throws(Fault) in
       let node = try parser.parseExpression()
       if !parser.closesInterval { throw parser.missing("']'", after: "") }
       return node

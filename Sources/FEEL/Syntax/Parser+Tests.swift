@@ -1,15 +1,15 @@
 /// Positive unary tests: after `in`, and in the cells of decision tables (rules 7 and 13 to 15).
 extension Parser {
   /// `value in test` or `value in (test, test, …)`.
-  mutating func parseMembership(of value: Node, from start: Int) throws(Diagnostic) -> Node {
+  func parseMembership(of value: Node, from start: Int) throws(Fault) -> Node {
     let slot = body.newSlot()
     var layer = Body.Layer()
     layer.table.add(NameEntry(name: "?", target: .slot(slot), type: value.type))
     inputs.append((slot, body, false))
     defer { inputs.removeLast() }
-    let tests = try layered(layer) { parser throws(Diagnostic) in
+    let tests = try layered(layer) { parser throws(Fault) in
       if parser.token.isSymbol("("),
-        let list = try parser.attempt({ parser throws(Diagnostic) in
+        let list = try parser.attempt({ parser throws(Fault) in
           try parser.parseTestList()
         })
       {
@@ -22,7 +22,7 @@ extension Parser {
       over: [value] + tests.map(\.node))
   }
 
-  private mutating func parseTestList() throws(Diagnostic) -> [Test] {
+  private func parseTestList() throws(Fault) -> [Test] {
     try expect(symbol: "(", after: "before the tests")
     var tests = [try parseTest(inParentheses: true)]
     while try take(symbol: ",") { tests.append(try parseTest(inParentheses: true)) }
@@ -31,7 +31,7 @@ extension Parser {
   }
 
   /// One test; inside parentheses any expression, after a bare `in` an operand.
-  mutating func parseTest(inParentheses: Bool) throws(Diagnostic) -> Test {
+  func parseTest(inParentheses: Bool) throws(Fault) -> Test {
     let before = inputs.last?.used ?? false
     if !inputs.isEmpty { inputs[inputs.count - 1].used = false }
     let comparison = token.kind == .symbol ? Comparison(rawValue: token.text) : nil
@@ -48,12 +48,12 @@ extension Parser {
   }
 
   /// The whole text as unary tests: `-`, `not(…)`, or a list of positive tests.
-  mutating func parseUnaryTests() throws(Diagnostic) -> (tests: [Test], isNegated: Bool)? {
+  func parseUnaryTests() throws(Fault) -> (tests: [Test], isNegated: Bool)? {
     if token.isSymbol("-"), token(after: 1).kind == .end {
       return nil
     }
     if token.isWord("not"), token(after: 1).isSymbol("(") {
-      let negated = try attempt { parser throws(Diagnostic) in
+      let negated = try attempt { parser throws(Fault) in
         try parser.advance()
         let list = try parser.parseTestList()
         try parser.expectEnd()

@@ -2,7 +2,7 @@
 extension Parser {
   /// Reads a type; nil when the name is of no type, or is a generic one without its argument
   /// (then `instance of` is null, Table 61).
-  mutating func parseType(reportsBare: Bool) throws(Diagnostic) -> Type? {
+  func parseType(reportsBare: Bool) throws(Fault) -> Type? {
     depth += 1
     defer { depth -= 1 }
     if depth > limits.expressionDepth { throw tooDeep() }
@@ -17,7 +17,7 @@ extension Parser {
     return try parseTypeName()
   }
 
-  private mutating func parseSingleArgument() throws(Diagnostic) -> Type? {
+  private func parseSingleArgument() throws(Fault) -> Type? {
     let isList = token.isWord("list")
     try advance()
     try advance()
@@ -26,7 +26,7 @@ extension Parser {
     return argument.map { isList ? .list($0) : .range($0) }
   }
 
-  private mutating func parseContextType() throws(Diagnostic) -> Type? {
+  private func parseContextType() throws(Fault) -> Type? {
     try advance()
     try advance()
     var members: [Type.Member] = []
@@ -46,7 +46,7 @@ extension Parser {
     return known ? .context(members) : nil
   }
 
-  private mutating func parseFunctionType() throws(Diagnostic) -> Type? {
+  private func parseFunctionType() throws(Fault) -> Type? {
     try advance()
     try advance()
     var parameters: [Type?] = []
@@ -76,7 +76,7 @@ extension Parser {
     return table
   }()
 
-  private mutating func parseTypeName() throws(Diagnostic) -> Type? {
+  private func parseTypeName() throws(Fault) -> Type? {
     let rest = tokens[index...]
     let declared = scope.longestType(rest)
     let own = Parser.own.longest(rest)

@@ -3,7 +3,7 @@
 /// The grammar is split by families into extensions; operators are a table of precedence levels.
 /// The first violation of the grammar ends the reading; unknown names and types that cannot fit
 /// are collected as problems while the reading goes on.
-struct Parser {
+final class Parser {
   let text: String
   let tokens: [Token]
   let scope: Scope
@@ -19,13 +19,13 @@ struct Parser {
   /// The slots of `?`, innermost last, with whether each was referred to.
   var inputs: [(slot: Int, body: Body, used: Bool)] = []
   /// The slots of `item` in filters, with whether each was referred to.
-  var items: [(slot: Int, used: Bool)] = []
+  var items: [(slot: Int, body: Body, used: Bool)] = []
   /// The slots of the scope that were referred to.
   var readSlots: Set<Int> = []
   /// The slots of `partial` in loops, with whether each was referred to.
-  var partials: [(slot: Int, used: Bool)] = []
+  var partials: [(slot: Int, body: Body, used: Bool)] = []
 
-  init(_ text: String, scope: Scope, limits: Limits) throws(Diagnostic) {
+  init(_ text: String, scope: Scope, limits: Limits) throws(Fault) {
     self.text = text
     self.scope = scope
     self.limits = limits
@@ -35,7 +35,7 @@ struct Parser {
   }
 
   /// Reads the whole text as one expression.
-  mutating func parseWhole() throws(Diagnostic) -> Node {
+  func parseWhole() throws(Fault) -> Node {
     let node = try parseExpression()
     try expectEnd()
     return node
@@ -49,35 +49,35 @@ extension Parser {
 
   func token(after distance: Int) -> Token { tokens[min(index + distance, tokens.count - 1)] }
 
-  mutating func advance() throws(Diagnostic) {
+  func advance() throws(Fault) {
     fuel -= 1
     guard fuel > 0 else { throw tooDeep() }
     if index < tokens.count - 1 { index += 1 }
   }
 
-  mutating func take(symbol: String) throws(Diagnostic) -> Bool {
+  func take(symbol: String) throws(Fault) -> Bool {
     guard token.isSymbol(symbol) else { return false }
     try advance()
     return true
   }
 
-  mutating func take(word: String) throws(Diagnostic) -> Bool {
+  func take(word: String) throws(Fault) -> Bool {
     guard token.isWord(word) else { return false }
     try advance()
     return true
   }
 
-  mutating func expect(symbol: String, after construct: String) throws(Diagnostic) {
+  func expect(symbol: String, after construct: String) throws(Fault) {
     if try take(symbol: symbol) { return }
     throw missing("'\(symbol)'", after: construct)
   }
 
-  mutating func expect(word: String, after construct: String) throws(Diagnostic) {
+  func expect(word: String, after construct: String) throws(Fault) {
     if try take(word: word) { return }
     throw missing("'\(word)'", after: construct)
   }
 
-  func expectEnd() throws(Diagnostic) {
+  func expectEnd() throws(Fault) {
     guard token.kind != .end else { return }
     throw problem(
       .tokenUnexpected, "\(token.shown) cannot follow a complete expression",
@@ -105,23 +105,23 @@ extension Parser {
   func problem(
     _ code: Diagnostic.Code, _ message: String, expected: String = "", mend: String = "",
     at span: Span
-  ) -> Diagnostic {
-    Diagnostic(code, message, expected: expected, mend: mend, span: span, text: text)
+  ) -> Fault {
+    Fault(code, message, expected: expected, mend: mend, span: span, text: text)
   }
 
-  func missing(_ wanted: String, after construct: String) -> Diagnostic {
+  func missing(_ wanted: String, after construct: String) -> Fault {
     problem(
       .tokenMissing, "\(wanted) is missing \(construct); \(token.shown) stands there",
       expected: wanted, at: token.span)
   }
 
-  func tooDeep() -> Diagnostic {
+  func tooDeep() -> Fault {
     problem(
       .depthExceeded, "the expression is nested more than \(limits.expressionDepth) deep",
       mend: "give inner parts names as context entries or decisions", at: token.span)
   }
 
-  mutating func note(
+  func note(
     _ code: Diagnostic.Code, severity: Diagnostic.Severity = .error, _ message: String,
     expected: String = "", mend: String = "", at span: Span
   ) {
@@ -134,48 +134,70 @@ extension Parser {
   /// Makes a node, refusing one that nests too deep.
   func make(
     _ kind: Node.Kind, from start: Int, _ type: Type = .any, over children: [Node] = []
-  ) throws(Diagnostic) -> Node {
+  ) throws(Fault) -> Node {
     let node = Node(kind, span(from: start), type, over: children)
     if node.depth > limits.expressionDepth { throw tooDeep() }
     return node
   }
 
-  /// Runs `read` one level deeper.
-  mutating func nested(
-    _ read: (inout Parser) throws(Diagnostic) -> Node
-  ) throws(Diagnostic) -> Node {
-    depth += 1
-    defer { depth -= 1 }
-    if depth > limits.expressionDepth { throw tooDeep() }
-    return try read(&self)
-  }
-
   /// Runs `read` with names of a new layer, which end with it.
-  mutating func layered<Result>(
-    _ layer: Body.Layer = Body.Layer(), _ read: (inout Parser) throws(Diagnostic) -> Result
-  ) throws(Diagnostic) -> Result {
+  func layered<Result>(
+    _ layer: Body.Layer = Body.Layer(), _ read: (Parser) throws(Fault) -> Result
+  ) throws(Fault) -> Result {
     let owner = body
     let count = owner.layers.count
     owner.layers.append(layer)
     defer { owner.layers.removeLast(owner.layers.count - count) }
-    return try read(&self)
+    return try read(self)
   }
 
   /// Runs `read`; when it fails, everything but the fuel is as before and nil is returned.
-  mutating func attempt<Result>(
-    _ read: (inout Parser) throws(Diagnostic) -> Result
-  ) throws(Diagnostic) -> Result? {
-    let saved = self
+  func attempt<Result>(
+    _ read: (Parser) throws(Fault) -> Result
+  ) throws(Fault) -> Result? {
+    let saved = State(self)
     let layers = body.layers
     do {
-      return try read(&self)
+      return try read(self)
     } catch {
-      let left = fuel
-      if left <= 0 || error.code == .depthExceeded { throw error }
-      self = saved
+      if fuel <= 0 || error.diagnostic.code == .depthExceeded { throw error }
+      restore(saved)
       body.layers = layers
-      fuel = left
       return nil
     }
+  }
+
+  /// What an attempt may change.
+  private struct State {
+    let index: Int
+    let depth: Int
+    let body: Body
+    let problemCount: Int
+    let stopsAtBracket: Bool
+    let inputs: [(slot: Int, body: Body, used: Bool)]
+    let items: [(slot: Int, body: Body, used: Bool)]
+    let partials: [(slot: Int, body: Body, used: Bool)]
+
+    init(_ parser: Parser) {
+      index = parser.index
+      depth = parser.depth
+      body = parser.body
+      problemCount = parser.problems.count
+      stopsAtBracket = parser.stopsAtBracket
+      inputs = parser.inputs
+      items = parser.items
+      partials = parser.partials
+    }
+  }
+
+  private func restore(_ saved: State) {
+    index = saved.index
+    depth = saved.depth
+    body = saved.body
+    problems.removeLast(problems.count - saved.problemCount)
+    stopsAtBracket = saved.stopsAtBracket
+    inputs = saved.inputs
+    items = saved.items
+    partials = saved.partials
   }
 }

@@ -16,7 +16,9 @@ public struct Scope: Sendable {
   /// The declared names, in slot order where no slot was chosen by hand.
   public var names: [String] { table.entries.map(\.name) }
 
-  /// Declares a variable, a decision or a business knowledge model; its slot is returned. A name
+  /// Declares a variable, a decision or a business knowledge model; its slot is returned.
+  ///
+  /// A name
   /// declared again gets a new slot that hides the old one.
   @discardableResult
   public mutating func declare(_ name: String, _ type: Type = .any) -> Int {
@@ -89,6 +91,14 @@ struct NameEntry: Sendable {
 struct NameMatch {
   let entry: NameEntry
   let count: Int
+
+  /// Whether the name may stand for a function.
+  var isCallable: Bool {
+    switch entry.type {
+    case .any, .function: true
+    default: false
+    }
+  }
 }
 
 /// Names by their token sequences; the longest one that matches is found (10.3.1.6).

@@ -1,5 +1,5 @@
 /// A token of an expression text (DMN 1.5, 10.3.1.4).
-struct Token: Sendable {
+final class Token: Sendable {
   enum Kind: Sendable, Hashable {
     /// A word: keywords and pieces of names look alike until the parser decides.
     case word
@@ -18,6 +18,13 @@ struct Token: Sendable {
   let span: Span
   /// Whether white space or a comment stands before the token.
   let isSpaced: Bool
+
+  init(kind: Kind, text: String, span: Span, isSpaced: Bool) {
+    self.kind = kind
+    self.text = text
+    self.span = span
+    self.isSpaced = isSpaced
+  }
 
   func isSymbol(_ text: String) -> Bool { kind == .symbol && self.text == text }
   func isWord(_ text: String) -> Bool { kind == .word && self.text == text }

@@ -122,3 +122,19 @@ public struct Diagnostics: Error, Sendable, Hashable, CustomStringConvertible {
   /// All problems drawn, an empty line between them.
   public var description: String { list.map(\.drawing).joined(separator: "\n\n") }
 }
+
+/// A violation of the grammar on its way out of the parser.
+///
+/// It is one reference, because an error
+/// by value would take its room in the stack frame of each function that can throw it.
+final class Fault: Error {
+  let diagnostic: Diagnostic
+
+  init(
+    _ code: Diagnostic.Code, _ message: String, expected: String = "", mend: String = "",
+    span: Span, text: String
+  ) {
+    diagnostic = Diagnostic(
+      code, message, expected: expected, mend: mend, span: span, text: text)
+  }
+}

@@ -3,7 +3,7 @@ enum RangeText {
   /// The range; nil when the text is none, or an endpoint is no literal.
   static func range(_ text: String) -> ValueRange? {
     guard text.unicodeScalars.count <= longest,
-      var parser = try? Parser(text, scope: Scope(), limits: .standard),
+      let parser = try? Parser(text, scope: Scope(), limits: .standard),
       let node = try? parser.parseWhole(),
       case .interval(let start, _, let end, _) = node.kind,
       isLiteral(start), isLiteral(end)

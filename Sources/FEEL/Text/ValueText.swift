@@ -10,7 +10,9 @@ extension Value {
     }
   }
 
-  /// The value as FEEL would write it inside a list or a context. A text longer than
+  /// The value as FEEL would write it inside a list or a context.
+  ///
+  /// A text longer than
   /// `ValueWriter.longest` bytes ends in `…`.
   public var literalText: String {
     var writer = ValueWriter()
@@ -19,7 +21,9 @@ extension Value {
   }
 }
 
-/// Writes values as FEEL text. Values may share parts, so the length of the text is bounded.
+/// Writes values as FEEL text.
+///
+/// Values may share parts, so the length of the text is bounded.
 struct ValueWriter {
   private(set) var text = ""
   private let limit: Int

@@ -17,6 +17,7 @@ extension Type {
   }
 
   /// Whether `value` belongs to this type; null belongs to every type (Null is the lower type).
+  ///
   /// A value so large that the look at all its elements is given up belongs to none.
   public func accepts(_ value: Value) -> Bool {
     var budget = Type.greatestBudget
@@ -53,7 +54,9 @@ extension Type {
 
   /// `value` after the implicit conversions of 10.3.2.9.4 to this type, or nil when it does not
   /// conform: from a singleton list, to a singleton list, and from date to date and time at
-  /// midnight UTC. The conversion is made once and never inside a list.
+  /// midnight UTC.
+  ///
+  /// The conversion is made once and never inside a list.
   public func converting(_ value: Value) -> Value? {
     if accepts(value) { return value }
     if case .list(let values) = value, values.count == 1 {

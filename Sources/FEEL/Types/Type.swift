@@ -32,7 +32,9 @@ public indirect enum Type: Sendable, Hashable {
   public static let anyContext = Type.context([])
 
   /// The type that FEEL itself names so, such as `number` or `days and time duration`; nil for a
-  /// name that only a model can define. The 1.1 spellings `dateTime`, `dayTimeDuration` and
+  /// name that only a model can define.
+  ///
+  /// The 1.1 spellings `dateTime`, `dayTimeDuration` and
   /// `yearMonthDuration` are read as well.
   public init?(named name: String) {
     switch name {

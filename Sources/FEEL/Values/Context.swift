@@ -29,10 +29,12 @@ public final class ContextShape: Sendable, Hashable {
     return nil
   }
 
+  /// Whether both are identical.
   public static func == (left: ContextShape, right: ContextShape) -> Bool {
     left === right || left.keys == right.keys
   }
 
+  /// Hashes what `==` compares.
   public func hash(into hasher: inout Hasher) { hasher.combine(keys) }
 }
 
@@ -93,7 +95,9 @@ public struct Context: Sendable {
   /// Whether there is an entry `key`, even one that is null.
   public func contains(_ key: String) -> Bool { storage.shape.position(of: key) != nil }
 
-  /// The value of `key`; nil when there is no such entry. Setting makes a new context of the
+  /// The value of `key`; nil when there is no such entry.
+  ///
+  /// Setting makes a new context of the
   /// same order, with a new key at the end; setting nil leaves the entry out.
   public subscript(key: String) -> Value? {
     get { storage.shape.position(of: key).map { storage.values[$0] } }
@@ -126,6 +130,7 @@ extension Context: Hashable {
     return true
   }
 
+  /// Hashes what `==` compares.
   public func hash(into hasher: inout Hasher) {
     var sum = 0
     for (key, value) in self {
@@ -146,6 +151,7 @@ extension Context: Sequence {
 }
 
 extension Context: ExpressibleByDictionaryLiteral {
+  /// The value of a literal.
   public init(dictionaryLiteral elements: (String, Value)...) {
     self.init(elements.map { (key: $0.0, value: $0.1) })
   }

@@ -104,7 +104,9 @@ public struct DateTime: Sendable, Hashable {
 }
 
 extension CalendarDate {
-  /// The date moved by whole months; a day that the month lacks becomes its last day. Nil when
+  /// The date moved by whole months; a day that the month lacks becomes its last day.
+  ///
+  /// Nil when
   /// the year leaves its range.
   func adding(_ duration: YearsMonthsDuration) -> CalendarDate? {
     let limit = Int64(DateTime.greatestYear) * 24 + 24

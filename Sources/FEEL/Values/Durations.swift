@@ -66,6 +66,7 @@ public struct DaysTimeDuration: Sendable, Hashable {
 }
 
 extension DaysTimeDuration: Comparable, CustomStringConvertible {
+  /// Whether the left is shorter.
   public static func < (left: DaysTimeDuration, right: DaysTimeDuration) -> Bool {
     (left.seconds, left.nanosecond) < (right.seconds, right.nanosecond)
   }
@@ -105,6 +106,7 @@ public struct YearsMonthsDuration: Sendable, Hashable, Comparable {
   /// The normalized months beyond whole years, with the sign of the duration.
   public var monthsBeyondYears: Int64 { months % 12 }
 
+  /// Whether the left is shorter.
   public static func < (left: YearsMonthsDuration, right: YearsMonthsDuration) -> Bool {
     left.months < right.months
   }

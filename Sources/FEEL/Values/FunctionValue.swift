@@ -99,8 +99,10 @@ public final class FunctionValue: Sendable, Hashable {
   /// What a call of a function whose body is not known here is taken to nest.
   private static let usualDepth = 20
 
+  /// Whether both are identical.
   public static func == (left: FunctionValue, right: FunctionValue) -> Bool { left === right }
 
+  /// Hashes what `==` compares.
   public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }
 

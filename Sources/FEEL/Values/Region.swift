@@ -36,7 +36,7 @@ public struct Region: Sendable, Hashable {
   private static let extra =
     ["UTC", "GMT", "UCT", "Zulu", "Greenwich", "Universal"]
     + ["UTC", "GMT", "UCT", "Zulu", "Greenwich", "Universal", "GMT0", "GMT+0", "GMT-0"]
-      .map { "Etc/" + $0 }
+    .map { "Etc/" + $0 }
     + (1...12).map { "Etc/GMT+\($0)" } + (1...14).map { "Etc/GMT-\($0)" }
 
   private static let names: [String] = {

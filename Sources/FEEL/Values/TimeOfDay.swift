@@ -44,7 +44,9 @@ public struct TimeOfDay: Sendable, Hashable {
   /// The offset or region, if there is one.
   public var zone: Zone? { zoneCode.zone }
 
-  /// The offset in seconds. A region has no offset without a date; its offset of the first day
+  /// The offset in seconds.
+  ///
+  /// A region has no offset without a date; its offset of the first day
   /// of 1970 stands for it, so that comparing times never depends on the day of evaluation.
   public var offset: Int? { zone?.offset(atLocal: Int64(secondOfDay)) }
 

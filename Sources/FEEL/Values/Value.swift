@@ -105,19 +105,17 @@ extension Value {
     guard let value else { return .null }
     return .boolean(value)
   }
-
-  /// A number that FEEL can hold: infinity and NaN are `null` (10.3.2.3.1).
-  static func finite(_ value: Decimal128) -> Value {
-    value.isFinite ? .number(value) : .null
-  }
 }
 
 extension Value: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
-  ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByNilLiteral
+  ExpressibleByStringLiteral, ExpressibleByArrayLiteral
 {
+  /// The value of a literal.
   public init(booleanLiteral value: Bool) { self = .boolean(value) }
+  /// The value of a literal.
   public init(integerLiteral value: Int) { self = .number(Decimal128(value)) }
+  /// The value of a literal.
   public init(stringLiteral value: String) { self = .string(value) }
+  /// The value of a literal.
   public init(arrayLiteral elements: Value...) { self = .list(elements) }
-  public init(nilLiteral: ()) { self = .null }
 }

@@ -59,6 +59,7 @@ public struct ValueRange: Sendable, Hashable {
   /// An endpoint that is present, for the type of the range.
   var endpoint: Value { start.isNull ? end : start }
 
+  /// Whether both are identical.
   public static func == (left: ValueRange, right: ValueRange) -> Bool {
     left.storage === right.storage
       || (left.form == right.form && left.startIncluded == right.startIncluded
@@ -66,6 +67,7 @@ public struct ValueRange: Sendable, Hashable {
         && left.end == right.end)
   }
 
+  /// Hashes what `==` compares.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(form)
     hasher.combine(start)
@@ -81,13 +83,16 @@ public struct ValueRange: Sendable, Hashable {
     }
     var result: Bool? = true
     if !start.isNull {
-      result = startIncluded ? Value.compares(start, .lessOrEqual, value)
+      result =
+        startIncluded
+        ? Value.compares(start, .lessOrEqual, value)
         : Value.compares(start, .less, value)
       if result == false { return false }
     }
     if !end.isNull {
       let upper =
-        endIncluded ? Value.compares(value, .lessOrEqual, end)
+        endIncluded
+        ? Value.compares(value, .lessOrEqual, end)
         : Value.compares(value, .less, end)
       if upper == false { return false }
       if upper == nil { result = nil }

@@ -26,6 +26,7 @@ public enum Zone: Sendable, Hashable {
   }
 
   /// The offset in seconds at a local time, counted in seconds from 1970-01-01T00:00 local.
+  ///
   /// In the hour that occurs twice the earlier instant is meant; in the hour that is skipped the
   /// offset before the change holds.
   func offset(atLocal seconds: Int64) -> Int {

@@ -1,0 +1,119 @@
+import FEEL
+import Testing
+
+@Suite("Diagnostics are drawn")
+struct DiagnosticTests {
+  private func drawing(_ text: String) -> String {
+    do {
+      let expression = try Expression.parse(text)
+      return expression.problems.map(\.drawing).joined(separator: "\n\n")
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test("A missing operand")
+  func missingOperand() {
+    #expect(
+      drawing("1 +") == """
+        error: an expression is missing after '+'; the end of the text stands there \
+        [feel.expression.missing]
+        1 | 1 +
+          |    ^
+          = expected: a value, a name, '(', '[', '{', 'if', 'for', 'some', 'every' or 'function'
+        """)
+  }
+
+  @Test("The line and the column of a longer text")
+  func lines() {
+    #expect(
+      drawing("if a > 1\nthen \"x\"\nels \"y\"") == """
+        error: 'else' is missing after the 'then' branch; 'els' stands there [feel.token.missing]
+        3 | els "y"
+          | ^^^
+          = expected: 'else'
+        """)
+  }
+
+  @Test("A string that is never closed")
+  func openString() {
+    #expect(
+      drawing("x = \"abc") == """
+        error: the string is never closed [feel.string.unclosed]
+        1 | x = "abc
+          |     ^
+          = expected: '"' before the end of the line
+          = mend: close the string with '"'; write a line break as \\n
+        """)
+  }
+
+  @Test("A misspelt function")
+  func misspelt() {
+    #expect(
+      drawing("String length(\"x\")") == """
+        error: there is no function 'String length' [feel.function.unknown]
+        1 | String length("x")
+          | ^^^^^^^^^^^^^
+          = mend: did you mean 'string length'?
+        """)
+  }
+
+  @Test("Types that can never be compared")
+  func comparison() {
+    #expect(
+      drawing("1 < \"a\"") == """
+        warning: number is never comparable with string, so the result is always null \
+        [feel.type.conflict]
+        1 | 1 < "a"
+          | ^^^^^^^
+          = mend: convert one side to the type of the other
+        """)
+  }
+
+  @Test("Arguments that no form takes")
+  func arguments() {
+    #expect(
+      drawing("date(2024, 2)") == """
+        warning: no form of 'date' takes these arguments, so the result is always null \
+        [feel.arguments.wrong]
+        1 | date(2024, 2)
+          | ^^^^^^^^^^^^^
+          = expected: date(from) or date(year, month, day)
+        """)
+  }
+
+  @Test("Text after a complete expression")
+  func trailing() {
+    #expect(
+      drawing("1 2") == """
+        error: the number 2 cannot follow a complete expression [feel.token.unexpected]
+        1 | 1 2
+          |   ^
+          = expected: an operator or the end of the text
+          = mend: a name with several words must be declared; otherwise put an operator between
+        """)
+  }
+
+  @Test("Tests that can never hold in a cell")
+  func cells() throws {
+    let tests = try UnaryTests.parse("\"high\", < 5", input: .number)
+    #expect(
+      tests.problems.map(\.drawing).joined(separator: "\n") == """
+        warning: string never matches an input of type number [feel.type.conflict]
+        1 | "high", < 5
+          | ^^^^^^
+          = mend: write a test for number
+        """)
+  }
+
+  @Test("A null records where it came from")
+  func causes() {
+    let result = run("{a: 1 / 0, b: a + 1}.b")
+    #expect(result.value == .null)
+    #expect(
+      result.causes.map(\.description) == [
+        "1 is divided by zero [divisionByZero at 4]",
+        "an operand of '+' is null [operandType at 14]",
+      ])
+  }
+}
