@@ -92,7 +92,13 @@ let package = Package(
     tests("JSONTests", ["JSON", "Quantities"]),
     tests("FEELTests", ["FEEL", "Quantities"]),
     tests("DMNTests", ["DMN", "FEEL", "Quantities"]),
-    tests("CalculationTests", ["Calculation", "Quantities"]),
+    .target(
+      name: "CalculationProperties", dependencies: ["Calculation", "Quantities"],
+      path: "Tests/CalculationProperties", swiftSettings: settings),
+    .executableTarget(
+      name: "CalculationMeter", dependencies: ["Calculation", "CalculationProperties", "Quantities"],
+      path: "Tests/CalculationMeter", swiftSettings: settings),
+    tests("CalculationTests", ["Calculation", "CalculationProperties", "Quantities"]),
     tests(
       "AdviceTests", ["Advice", "Calculation", "DMN", "FEEL", "JSON", "Quantities"]),
     tests("VaultTests", ["Vault"]),

@@ -1,7 +1,7 @@
 /// The text of a JSON number, without a value: what can be said about its digits.
-enum JSONNumberText {
+package enum JSONNumberText {
   /// Whether a text is a number by the grammar of RFC 8259 section 6.
-  static func isNumber(_ text: String) -> Bool {
+  package static func isNumber(_ text: String) -> Bool {
     var rest = text.utf8[...]
     func digits() -> Bool {
       let before = rest.count
@@ -29,7 +29,7 @@ enum JSONNumberText {
   }
 
   /// The digits of a number from its first to its last that is not zero.
-  static func significantDigits(_ text: String) -> Int {
+  package static func significantDigits(_ text: String) -> Int {
     var count = 0
     var zeros = 0
     for byte in text.utf8 {

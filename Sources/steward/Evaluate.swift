@@ -1,3 +1,4 @@
+import Advice
 import ArgumentParser
 import CRM
 import DMN
@@ -106,7 +107,7 @@ enum ModelFiles {
   static func load(_ paths: [String]) throws -> Model {
     let files = try paths.map { ModelFile(name: $0, bytes: try read($0)) }
     do throws(ModelProblems) {
-      return try Model.load(files)
+      return try Model.load(files, functions: Calculators.functions)
     } catch {
       throw Failure("the model cannot be used\n\(error)")
     }

@@ -85,7 +85,10 @@ struct RuleCheck {
   mutating func model(_ name: String, _ bytes: [UInt8]) {
     models += 1
     do throws(ModelProblems) {
-      add(try Model.load([ModelFile(name: name, bytes: bytes)]).problems)
+      add(
+        try Model.load(
+          [ModelFile(name: name, bytes: bytes)], functions: Calculators.functions
+        ).problems)
     } catch {
       add(error.list)
     }

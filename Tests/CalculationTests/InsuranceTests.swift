@@ -171,6 +171,9 @@ struct InsuranceTests {
       tariff, taxRate: decimal("0.19"), fees: 5, instalments: 4, surcharge: decimal("0.05"))
     #expect(quote.total == 362)
     #expect(quote.instalments.amounts.reduce(.zero, +) == decimal("380.10"))
-    #expect(quote.disclosures.map(\.key) == [.premium, .premiumTax, .premiumFees, .premiumTotal])
+    let keys = quote.disclosures.map(\.key)
+    #expect(keys.prefix(4) == [.premium, .premiumTax, .premiumFees, .premiumTotal])
+    #expect(keys.contains(.demandsAndNeeds))
+    #expect(keys.count { $0 == .informationDocument } == 9)
   }
 }

@@ -18,18 +18,18 @@ struct OperationTests {
   func loan() async throws {
     try await bareServer().application().test(.router) { client in
       let body = #"""
-        {"amount": 1200.00, "currency": "EUR", "rate": "0.12", "termMonths": 12,
-         "disbursed": "2026-01-15"}
+        {"amount": 1200.00, "currency": "EUR", "annualRate": "0.12", "payments": 12,
+         "disbursed": "2026-01-15", "schedule": true}
         """#
       let response = try await client.execute(
-        uri: "/v1/calculators/loan", method: .post, headers: Self.json,
+        uri: "/v1/calculators/loan/quote", method: .post, headers: Self.json,
         body: ByteBuffer(string: body))
       #expect(response.status == .ok, "\(response.text)")
       let answer = try JSONNode.parse(response.text)
       #expect(answer["instalment"]?.stringValue == "106.62")
       #expect(answer["schedule"]?.elements?.count == 12)
       #expect(answer["schedule"]?.elements?.last?["balance"]?.stringValue == "0.00")
-      #expect(answer["effectiveRate"]?.stringValue?.hasPrefix("0.1268") == true)
+      #expect(answer["rate"]?["rate"]?.stringValue?.hasPrefix("0.1268") == true)
     }
   }
 
@@ -37,19 +37,19 @@ struct OperationTests {
     "Bad requests are refused, each with its status and what is wrong",
     arguments: [
       (#"{"amount": 1"#, 400, "line 1"), (#"[]"#, 422, "must be an object"),
-      (#"{"amount":0,"currency":"EUR","rate":"0.1","termMonths":12}"#, 422, "/amount"),
-      (#"{"amount":1,"currency":"EURO","rate":"0.1","termMonths":12}"#, 422, "/currency"),
-      (#"{"amount":1,"currency":"EUR","rate":"0.1","termMonths":1.5}"#, 422, "/termMonths"),
-      (#"{"amount":1,"currency":"EUR","rate":"x","termMonths":12}"#, 422, "/rate"),
-      (#"{"amount":1,"currency":"EUR","rate":"0.1","termMonths":12,"price":1}"#, 422, "/price"),
-      (#"{"amount":1.001,"currency":"EUR","rate":"0.1","termMonths":12}"#, 422, "2 digits"),
+      (#"{"amount":0,"currency":"EUR","annualRate":"0.1","payments":12}"#, 422, "/amount"),
+      (#"{"amount":1,"currency":"EURO","annualRate":"0.1","payments":12}"#, 422, "/currency"),
+      (#"{"amount":1,"currency":"EUR","annualRate":"0.1","payments":1.5}"#, 422, "/payments"),
+      (#"{"amount":1,"currency":"EUR","annualRate":"x","payments":12}"#, 422, "/annualRate"),
+      (#"{"amount":1,"currency":"EUR","annualRate":"0.1","payments":12,"price":1}"#, 422, "/price"),
+      (#"{"amount":1.001,"currency":"EUR","annualRate":"0.1","payments":12}"#, 422, "2 digits"),
       (#"{"amount":1,"amount":2}"#, 400, "twice"),
       (String(repeating: "[", count: 100), 400, "deep"),
     ])
   func badRequests(body: String, status: Int, says: String) async throws {
     try await bareServer().application().test(.router) { client in
       let response = try await client.execute(
-        uri: "/v1/calculators/loan", method: .post, headers: Self.json,
+        uri: "/v1/calculators/loan/quote", method: .post, headers: Self.json,
         body: ByteBuffer(string: body))
       #expect(response.status.code == status, "\(response.text)")
       #expect(response.headers[.contentType] == "application/problem+json")

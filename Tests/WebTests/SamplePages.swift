@@ -107,7 +107,7 @@ enum SamplePages {
       details: (1...12).map {
         .init(label: "\($0)", cells: ["721.73", "727.08", "249,278.27"])
       },
-      detailsLabel: "All 240 instalments"),
+      detailsLabel: "All 240 instalments", hasDetails: true),
     failure: nil)
 
   static func field(

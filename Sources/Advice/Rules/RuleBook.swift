@@ -76,7 +76,7 @@ package final class RuleBook: Sendable {
     var models: [String: Model] = [:]
     for file in source.models {
       do {
-        models[file.name] = try Model.load([file])
+        models[file.name] = try Model.load([file], functions: Calculators.functions)
       } catch {
         problems.append("\(error)")
       }

@@ -125,3 +125,31 @@ public struct PutSpread: Sendable, Hashable {
     cost = try EuropeanOption(bought).price - EuropeanOption(sold).price
   }
 }
+
+extension PutSpread {
+  /// What the holder must know of the put sold.
+  public static let obligation =
+    "Selling the lower put ends the protection: below its strike the loss grows again."
+
+  /// What is left at expiry at several prices.
+  ///
+  /// - Parameter changes: of the asset's price, −0.3 = 30 % down.
+  public func payoffs(
+    units: Double, changes: [Double] = PayoffRow.usualChanges
+  ) throws(CalculationError) -> [PayoffRow] {
+    try CalculationLimits.check(units, in: 0...1e15, "units")
+    try CalculationLimits.check(changes, atMost: CalculationLimits.scenarios, "changes")
+    var rows: [PayoffRow] = []
+    for change in changes {
+      try CalculationLimits.check(change, in: -1...100, "changes")
+      let spot = bought.spot * (1 + change)
+      let protection = max(bought.strike - spot, 0) - max(soldStrike - spot, 0)
+      let hedged = units * (spot + protection - cost)
+      rows.append(
+        PayoffRow(
+          spot: spot, unhedged: units * spot, hedged: hedged,
+          profit: hedged - units * bought.spot))
+    }
+    return rows
+  }
+}

@@ -44,8 +44,18 @@ public struct CreditQuote: Sendable, Hashable {
   /// The law followed.
   public let jurisdiction: CreditJurisdiction
 
-  /// The repayment plan, financed charges included.
+  /// The repayment plan as agreed at the start, financed charges included.
   public let schedule: LoanSchedule
+
+  /// The plan with the changes that are agreed beforehand: further drawdowns, stepped rates; nil
+  /// where there are none.
+  public let course: LoanCourse?
+
+  /// What the borrower gets and when.
+  public let advances: [CashFlow]
+
+  /// What the borrower pays and when, charges not included.
+  public let payments: [CashFlow]
 
   /// What the borrower gets: the amount lent without financed charges.
   public let amount: Decimal128
@@ -71,44 +81,74 @@ public struct CreditQuote: Sendable, Hashable {
   /// A quote for a credit.
   ///
   /// - Parameters:
-  ///   - terms: the loan; its amount is what the borrower gets.
+  ///   - terms: the loan; its amount is what the borrower gets on the first day.
   ///   - charges: paid beside interest.
+  ///   - events: drawdowns and changes of rate that are agreed beforehand.
+  ///   - security: what the credit is secured on, which decides the form of disclosure.
   /// - Throws: `CalculationError` naming the term at fault.
   public init(
-    _ terms: LoanTerms, charges: [CreditCharge] = [], jurisdiction: CreditJurisdiction
+    _ terms: LoanTerms, charges: [CreditCharge] = [], events: [LoanEvent] = [],
+    jurisdiction: CreditJurisdiction, security: CreditSecurity = .none
   ) throws(CalculationError) {
     try CreditQuote.check(charges)
-    let rounding = terms.rounding
     var lent = terms
     for charge in charges where charge.isFinanced {
-      lent.amount += rounding.rounded(charge.amount)
+      lent.amount += terms.rounding.rounded(charge.amount)
     }
-    let schedule = try LoanSchedule(lent)
-    var upFront = Decimal128.zero
-    var each = Decimal128.zero
-    var all = Decimal128.zero
-    for charge in charges where charge.isCondition {
-      let amount = rounding.rounded(charge.amount)
-      switch charge.moment {
-      case .upFront:
-        if !charge.isFinanced { upFront += amount }
-        all += amount
-      case .eachPayment:
-        each += amount
-        all += amount * Decimal128(schedule.rows.count)
-      }
-    }
+    schedule = try LoanSchedule(lent)
+    course = events.isEmpty ? nil : try LoanCourse(lent, events: events)
+    let payments = CreditQuote.payments(schedule, course)
+    let drawn = CreditQuote.drawdowns(events)
+    let sums = ChargeSums(charges, payments: payments.count, terms.rounding)
+    advances = [CashFlow(date: terms.disbursed, amount: terms.amount)] + drawn
+    amount = advances.reduce(.zero) { $0 + $1.amount }
+    self.payments = payments
     self.jurisdiction = jurisdiction
-    self.schedule = schedule
     self.charges = charges
-    amount = terms.amount
-    totalCharges = all
-    totalPayable = schedule.totalPaid + upFront + each * Decimal128(schedule.rows.count)
+    totalCharges = sums.all
+    let paid = payments.reduce(Decimal128.zero) { $0 + $1.amount }
+    totalPayable = paid + sums.upFront + sums.each * Decimal128(payments.count)
     rate = try CreditQuote.rate(
-      terms, schedule, upFront: upFront, each: each, jurisdiction)
+      terms, advances, payments, upFront: sums.upFront, each: sums.each, jurisdiction)
+    let stressed = try CreditQuote.stressed(lent, charges, jurisdiction, security)
     disclosures = CreditQuote.disclosures(
-      jurisdiction, schedule, amount: terms.amount, upFront: upFront, total: totalPayable,
-      charges, rate)
+      CreditFigures(
+        jurisdiction: jurisdiction, schedule: schedule, amount: amount, payments: payments,
+        upFront: sums.upFront, total: totalPayable, charges: charges, rate: rate,
+        security: security, stressed: stressed))
+  }
+
+  private static func payments(_ schedule: LoanSchedule, _ course: LoanCourse?) -> [CashFlow] {
+    guard let course else {
+      return schedule.rows.map { CashFlow(date: $0.due, amount: $0.payment) }
+    }
+    return course.rows.filter { !$0.payment.isZero }.map {
+      CashFlow(date: $0.date, amount: $0.payment)
+    }
+  }
+
+  private static func drawdowns(_ events: [LoanEvent]) -> [CashFlow] {
+    events.compactMap { event in
+      guard case .drawdown(let date, let amount) = event else { return nil }
+      return CashFlow(date: date, amount: amount)
+    }
+  }
+
+  /// The second APRC of a mortgage with a variable rate (Directive 2014/17/EU, Annex II, section
+  /// 4): that of the highest rate foreseen.
+  private static func stressed(
+    _ lent: LoanTerms, _ charges: [CreditCharge], _ jurisdiction: CreditJurisdiction,
+    _ security: CreditSecurity
+  ) throws(CalculationError) -> EffectiveRate? {
+    guard case .mortgage(let highest?) = security else { return nil }
+    var terms = lent
+    terms.annualRate = highest
+    let schedule = try LoanSchedule(terms)
+    let payments = payments(schedule, nil)
+    let sums = ChargeSums(charges, payments: payments.count, terms.rounding)
+    return try rate(
+      terms, [CashFlow(date: terms.disbursed, amount: terms.amount)], payments,
+      upFront: sums.upFront, each: sums.each, jurisdiction)
   }
 
   private static func check(_ charges: [CreditCharge]) throws(CalculationError) {
@@ -125,29 +165,25 @@ public struct CreditQuote: Sendable, Hashable {
 
   /// The rate from the flows of the customer.
   private static func rate(
-    _ terms: LoanTerms, _ schedule: LoanSchedule, upFront: Decimal128, each: Decimal128,
-    _ jurisdiction: CreditJurisdiction
+    _ terms: LoanTerms, _ advances: [CashFlow], _ payments: [CashFlow], upFront: Decimal128,
+    each: Decimal128, _ jurisdiction: CreditJurisdiction
   ) throws(CalculationError) -> EffectiveRate {
     let start = terms.disbursed
-    var payments: [CashFlow] = []
-    if !upFront.isZero { payments.append(CashFlow(date: start, amount: upFront)) }
-    payments += schedule.rows.map { CashFlow(date: $0.due, amount: $0.payment + each) }
+    let charged = payments.map { CashFlow(date: $0.date, amount: $0.amount + each) }
+    let fees = upFront.isZero ? [] : [CashFlow(date: start, amount: upFront)]
     let period = CreditQuote.period(terms.dueDates)
     switch jurisdiction {
-    case .europeanUnion:
-      return try .eu(
-        advances: [CashFlow(date: start, amount: terms.amount)], payments: payments,
-        period: period.lending)
+    case .europeanUnion, .unitedKingdom:
+      return try .eu(advances: advances, payments: fees + charged, period: period.lending)
     case .unitedStates:
       // A prepaid finance charge lowers the amount financed (12 CFR 1026.18(b)(3)).
-      let regular = upFront.isZero ? payments : Array(payments.dropFirst())
-      return try .us(
-        advances: [CashFlow(date: start, amount: terms.amount - upFront)], payments: regular,
-        unitPeriod: period.unit)
+      var financed = advances
+      financed[0] = CashFlow(date: start, amount: terms.amount - upFront)
+      return try .us(advances: financed, payments: charged, unitPeriod: period.unit)
     case .russia:
+      let received = advances.map { CashFlow(date: $0.date, amount: -$0.amount) }
       return try .russian(
-        flows: [CashFlow(date: start, amount: -terms.amount)] + payments,
-        basePeriod: .calendarMonth, perYear: 12)
+        flows: received + fees + charged, basePeriod: .calendarMonth, perYear: 12)
     }
   }
 
@@ -167,5 +203,26 @@ public struct CreditQuote: Sendable, Hashable {
       return (.month, UnitPeriod(.month, multiple: every.months, perYear: 12 / every.months))
     }
     return (.month, UnitPeriod(.month, perYear: 12))
+  }
+}
+
+/// What the charges that are a condition come to.
+private struct ChargeSums {
+  var upFront = Decimal128.zero
+  var each = Decimal128.zero
+  var all = Decimal128.zero
+
+  init(_ charges: [CreditCharge], payments: Int, _ rounding: MoneyRounding) {
+    for charge in charges where charge.isCondition {
+      let amount = rounding.rounded(charge.amount)
+      switch charge.moment {
+      case .upFront:
+        if !charge.isFinanced { upFront += amount }
+        all += amount
+      case .eachPayment:
+        each += amount
+        all += amount * Decimal128(payments)
+      }
+    }
   }
 }

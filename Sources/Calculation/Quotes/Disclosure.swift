@@ -6,12 +6,13 @@ public struct Disclosure: Sendable, Hashable {
   public enum Key: String, Sendable, Hashable, CaseIterable {
     case totalAmountOfCredit, borrowingRate, annualPercentageRateOfCharge, durationMonths
     case instalment, numberOfInstalments, totalAmountPayable, totalCostOfCredit
-    case chargesNotInRate, withdrawalDays
+    case chargesNotInRate, withdrawalDays, reflectionDays
+    case stressedAnnualPercentageRateOfCharge
     case amountFinanced, financeCharge, annualPercentageRate, totalOfPayments, firstPaymentDue
     case lastPayment
     case fullCostPercent, fullCostMoney
     case interestRate, annualPercentageYield, effectiveAnnualRate, interest, maturityValue
-    case premium, premiumTax, premiumFees, premiumTotal
+    case premium, premiumTax, premiumFees, premiumTotal, demandsAndNeeds, informationDocument
     case costMoney, costPercent, costPercentPerYear, maximumLoss, obligation
   }
 
@@ -46,8 +47,18 @@ public struct Disclosure: Sendable, Hashable {
 public enum CreditJurisdiction: String, Sendable, Hashable, CaseIterable {
   /// Directive (EU) 2023/2225 (2008/48/EC): representative example and SECCI.
   case europeanUnion = "EU"
+  /// The EU's equation as kept in CONC App 1; Consumer Credit Act 1974.
+  case unitedKingdom = "UK"
   /// Truth in Lending, 12 CFR 1026.18.
   case unitedStates = "US"
   /// Federal Law 353-FZ, article 6.
   case russia = "RU"
+}
+
+/// What a credit is secured on.
+public enum CreditSecurity: Sendable, Hashable {
+  /// Nothing that changes what must be shown.
+  case none
+  /// A home; with a variable rate, the highest rate foreseen (Directive 2014/17/EU, Annex II).
+  case mortgage(highestRate: Decimal128?)
 }

@@ -42,6 +42,21 @@ public struct HedgeQuote: Sendable, Hashable {
       ]
   }
 
+  /// The quote of a put spread on so many units.
+  public init(
+    _ spread: PutSpread, units: Double, rounding: MoneyRounding = .cents
+  ) throws(CalculationError) {
+    try CalculationLimits.check(units, in: 0...1e15, "units")
+    let value = Decimal128(units * spread.bought.spot)
+    cost = HedgeCost(
+      premium: Decimal128(units * spread.cost), value: value,
+      years: Decimal128(spread.bought.years))
+    disclosures =
+      HedgeQuote.costs(cost, rounding) + [
+        Disclosure(.obligation, .text(PutSpread.obligation))
+      ]
+  }
+
   private static func costs(_ cost: HedgeCost, _ rounding: MoneyRounding) -> [Disclosure] {
     [
       Disclosure(.costMoney, .money(cost.premium(rounding))),

@@ -24,12 +24,14 @@ public struct PremiumQuote: Sendable, Hashable {
   /// A quote for a premium.
   ///
   /// - Parameters:
+  ///   - line: what is insured, which decides the documents that go with it.
   ///   - taxRate: the insurance premium tax, 0.19 = 19 %.
   ///   - instalments: in how many parts the year is paid.
   ///   - surcharge: for paying in parts.
   public init(
-    _ tariff: FactorPremium, taxRate: Decimal128 = 0, fees: Decimal128 = 0, instalments: Int = 1,
-    surcharge: Decimal128 = 0, rounding: MoneyRounding = .cents
+    _ tariff: FactorPremium, line: InsuranceLine = .other, taxRate: Decimal128 = 0,
+    fees: Decimal128 = 0, instalments: Int = 1, surcharge: Decimal128 = 0,
+    rounding: MoneyRounding = .cents
   ) throws(CalculationError) {
     try CalculationLimits.check(taxRate, in: 0...1, "taxRate")
     try CalculationLimits.check(fees, in: 0...CashFlow.greatest, "fees")
@@ -41,9 +43,44 @@ public struct PremiumQuote: Sendable, Hashable {
     self.fees = charged
     self.instalments = try PremiumInstalments(
       premium: total, count: instalments, surcharge: surcharge, rounding: rounding)
-    disclosures = [
-      Disclosure(.premium, .money(tariff.premium)), Disclosure(.premiumTax, .money(tax)),
-      Disclosure(.premiumFees, .money(charged)), Disclosure(.premiumTotal, .money(total)),
-    ]
+    disclosures =
+      [
+        Disclosure(.premium, .money(tariff.premium)), Disclosure(.premiumTax, .money(tax)),
+        Disclosure(.premiumFees, .money(charged)), Disclosure(.premiumTotal, .money(total)),
+        Disclosure(.demandsAndNeeds, .text(PremiumQuote.demandsAndNeeds)),
+      ] + line.informationDocument.map { Disclosure(.informationDocument, .text($0)) }
+  }
+
+  /// Directive (EU) 2016/97, article 20(1).
+  static let demandsAndNeeds =
+    "Before the contract the customer's demands and needs are to be stated in writing."
+}
+
+/// What a premium insures.
+public enum InsuranceLine: String, Sendable, Hashable, CaseIterable {
+  /// A vehicle and the liability for it.
+  case motor
+  /// A building or what is in it.
+  case property
+  /// The costs of treatment.
+  case health
+  /// A journey.
+  case travel
+  /// Life: a document of its own (Regulation (EU) 1286/2014) goes with investments.
+  case life
+  /// Another line of non-life insurance.
+  case other
+
+  /// The sections of the insurance product information document, in the order laid down
+  /// (Implementing Regulation (EU) 2017/1469, annex); empty for life.
+  public var informationDocument: [String] {
+    self == .life
+      ? []
+      : [
+        "What is this type of insurance?", "What is insured?", "What is not insured?",
+        "Are there any restrictions on cover?", "Where am I covered?",
+        "What are my obligations?", "When and how do I pay?",
+        "When does the cover start and end?", "How do I cancel the contract?",
+      ]
   }
 }

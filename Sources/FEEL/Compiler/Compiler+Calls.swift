@@ -154,12 +154,15 @@ extension FunctionValue {
     _ arguments: [Value], _ evaluation: Evaluation, _ span: Span = Span(0, 0)
   ) -> Value {
     if let builtin { return builtin.call(arguments, Call(evaluation, span)) }
-    guard arguments.count == parameters.count else {
+    let missing = parameters.count - arguments.count
+    guard missing == 0 || (missing > 0 && parameters.suffix(missing).allSatisfy(\.isOptional))
+    else {
       return evaluation.null(
         .arity, span,
         "\(shownName) takes \(parameters.count) arguments, not \(arguments.count)")
     }
-    guard let converted = convert(arguments, evaluation, span) else { return .null }
+    let all = missing == 0 ? arguments : arguments + Array(repeating: .null, count: missing)
+    guard let converted = convert(all, evaluation, span) else { return .null }
     guard evaluation.enter(depth: depth, size: size) else {
       return evaluation.null(
         .limit, span, "calls nest too deep, or the evaluation took too many steps")

@@ -1,34 +1,148 @@
+import Advice
 import HTTPTypes
 import Hummingbird
 import JSON
 import Quantities
+import Vault
 
 /// The calculators: exact, open to anyone, keeping nothing.
 struct CalculatorRoutes: Sendable {
   let today: @Sendable () -> CalendarDate
+  let allowance: CalculationAllowance
 
   func mount(on table: RouteTable) {
-    let today = today
-    table.mount(Self.loan, as: PublicContext.self) { call in
-      let date = today()
-      let answer = try LoanAnswer(call.json { LoanQuery(reading: $0, today: date) })
-      return .json { $0.object(answer.write) }
+    for calculator in Calculators.all {
+      let (today, allowance) = (today, allowance)
+      table.mount(Self.route(calculator), as: CalculatorContext.self) { call in
+        try allowance.take(for: call)
+        return try Self.answer(calculator, call.body, today: today())
+      }
     }
-    table.mount(Self.deposit, as: PublicContext.self) { call in
-      let date = today()
-      let answer = try DepositAnswer(call.json { DepositQuery(reading: $0, today: date) })
-      return .json { $0.object(answer.write) }
-    }
+    let list = Self.listed()
+    table.mount(Self.list, as: CalculatorContext.self) { _ in .json(bytes: list) }
   }
 
-  static let loan = Route(
-    .post, "/v1/calculators/loan", tag: "Calculators", "What a loan comes to",
-    detail: "Rounded to the currency's minor unit row by row; the last payment clears the rest.",
-    body: .json(.named("LoanQuery", LoanQuery.schema)),
-    answers: [.init(.ok, "The schedule.", .named("LoanAnswer", LoanAnswer.schema))])
+  /// Sizes of a calculator's inputs: whatever a body can hold may be listed, so that a list that
+  /// is too long is refused by its field's name.
+  private static let limits = JSONLimits(members: 10_000, elements: 1 << 20)
 
-  static let deposit = Route(
-    .post, "/v1/calculators/deposit", tag: "Calculators", "What a deposit comes to",
-    body: .json(.named("DepositQuery", DepositQuery.schema)),
-    answers: [.init(.ok, "The postings.", .named("DepositAnswer", DepositAnswer.schema))])
+  /// The answer to inputs, with the hash by which it may be kept.
+  static func answer(
+    _ calculator: Calculator, _ body: [UInt8], today: CalendarDate
+  ) throws -> Response {
+    let inputs: JSONNode
+    do {
+      inputs = try JSONNode.parse(body, limits: limits)
+    } catch {
+      throw Problem.malformed("The body is not JSON: \(error)")
+    }
+    let figures: [Figure]
+    do {
+      figures = try calculator.figures(for: inputs, today: today)
+    } catch {
+      throw Problem.invalid(error.list)
+    }
+    let hash = inputsHash(calculator, inputs, today: today)
+    var response = Response.json { json in
+      json.object { json in
+        figures.write(&json)
+        json.member("inputsHash", hash)
+        json.member("engineVersion", Calculators.engineVersion)
+      }
+    }
+    // Equal inputs have equal answers for as long as the formulas are the same.
+    response.headers[.eTag] = "\"\(hash)\""
+    response.headers[.cacheControl] = "public, max-age=86400"
+    return response
+  }
+
+  /// Names the calculator, its formulas, and the inputs; the day too, since dates may be left out.
+  static func inputsHash(
+    _ calculator: Calculator, _ inputs: JSONNode, today: CalendarDate
+  ) -> String {
+    var text = Array("\(calculator.path) \(Calculators.engineVersion) \(today) ".utf8)
+    text += JSONValue(inputs).canonicalBytes
+    return Digest.sha256(text).hex
+  }
+
+  private static func route(_ calculator: Calculator) -> Route {
+    let inputs = Schema.input(calculator.summary + ".", calculator.inputs.map(\.schemaField))
+    let answer = Schema.object(
+      calculator.summary + ".",
+      calculator.figures.map(\.schemaField) + [
+        .required("inputsHash", .text("Names inputs and formulas: equal hash, equal answer.")),
+        .required("engineVersion", .text("Names the formulas.")),
+      ])
+    var route = Route(
+      .post, "/v1/calculators/\(calculator.path)", tag: "Calculators", calculator.summary,
+      detail: "Source: \(calculator.source). In rules: `\(calculator.name)(…)`.",
+      body: .json(inputs), answers: [.init(.ok, "The figures.", answer)])
+    route.oversize = oversize(calculator)
+    return route
+  }
+
+  /// What a body above its limit means: one of the lists has too many elements.
+  private static func oversize(_ calculator: Calculator) -> Problem {
+    let lists = calculator.inputs.compactMap { field -> Violation? in
+      guard case .list(_, let max) = field.kind else { return nil }
+      return Violation(
+        pointer: "/\(field.name)", code: .tooMany,
+        detail: "This must have at most \(max) elements.")
+    }
+    var problem =
+      lists.isEmpty
+      ? Problem.invalid([
+        Violation(pointer: "", code: .tooLong, detail: "The inputs are longer than any can be.")
+      ])
+      : Problem.invalid(lists)
+    problem.closesConnection = true
+    return problem
+  }
+
+  private static let list = Route(
+    .get, "/v1/calculators", tag: "Calculators", "All calculators with their inputs and figures",
+    answers: [
+      .init(
+        .ok, "The calculators.",
+        .object(
+          "The calculators.",
+          [
+            .required(
+              "calculators",
+              .list(
+                "One for each address.",
+                .object(
+                  "",
+                  [
+                    .required("name", .text("The name that rules call it by.")),
+                    .required("path", .text("Its address.")),
+                    .required("summary", .text("What it answers.")),
+                    .required("source", .text("The law or publication that it follows.")),
+                    .required("inputs", .any("What it reads.")),
+                    .required("figures", .any("What it answers.")),
+                  ])))
+          ]))
+    ])
+
+  private static func listed() -> [UInt8] {
+    var json = JSONWriter(capacity: 1 << 16)
+    json.object { json in
+      json.member("engineVersion", Calculators.engineVersion)
+      json.array("calculators") { json in
+        for calculator in Calculators.all {
+          json.object { json in
+            json.member("name", calculator.name)
+            json.member("path", "/v1/calculators/\(calculator.path)")
+            json.member("summary", calculator.summary)
+            json.member("source", calculator.source)
+            json.key("inputs")
+            json.value(.array(calculator.inputs.map(\.described)))
+            json.key("figures")
+            json.value(.array(calculator.figures.map(\.described)))
+          }
+        }
+      }
+    }
+    return json.bytes
+  }
 }

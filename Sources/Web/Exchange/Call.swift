@@ -103,13 +103,14 @@ extension Call {
   /// Reads the body up to the route's limit; a body that is shorter than declared was cut off.
   private static func read(_ route: Route, _ request: Request) async throws -> [UInt8] {
     let declared = request.headers[.contentLength].flatMap { Int($0) }
-    if let declared, declared > route.bodyLimit { throw Problem.tooLarge(limit: route.bodyLimit) }
+    let tooLarge = route.oversize ?? .tooLarge(limit: route.bodyLimit)
+    if let declared, declared > route.bodyLimit { throw tooLarge }
     if case .none = route.body { return [] }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(declared ?? 0)
     for try await buffer in request.body {
       guard bytes.count + buffer.readableBytes <= route.bodyLimit else {
-        throw Problem.tooLarge(limit: route.bodyLimit)
+        throw tooLarge
       }
       bytes.append(contentsOf: buffer.readableBytesView)
     }

@@ -72,7 +72,7 @@ struct Chart: Sendable {
   }
 
   /// A number for an axis: `250k`, `1.2M`.
-  private static func short(_ value: Double) -> String {
+  static func short(_ value: Double) -> String {
     let (divided, suffix) =
       switch value {
       case 1e9...: (value / 1e9, "G")
@@ -84,7 +84,7 @@ struct Chart: Sendable {
   }
 
   /// A coordinate with at most two digits after the point.
-  private static func text(_ value: Double) -> String {
+  static func text(_ value: Double) -> String {
     let hundredths = (value * 100).rounded()
     guard abs(hundredths) < 1e12 else { return "0" }
     let whole = Int(hundredths)

@@ -117,6 +117,11 @@ struct HomePages: Sendable {
       .init(path: "/calculators/loan", label: "Loan calculator", about: "What a loan comes to"),
       .init(
         path: "/calculators/deposit", label: "Deposit calculator", about: "What money earns"),
+      .init(
+        path: "/calculators/insurance", label: "Insurance calculator",
+        about: "A premium, factor by factor"),
+      .init(path: "/calculators/hedge", label: "Hedge calculator", about: "A floor and its cost"),
+      .init(path: "/calculators/compare", label: "Loans side by side", about: "The cheapest first"),
     ]
     guard advice else { return calculators }
     return [

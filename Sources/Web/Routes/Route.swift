@@ -67,6 +67,8 @@ package struct Route: Sendable {
   package var body: Body
   /// Bytes that the body may have.
   package var bodyLimit: Int
+  /// The answer to a larger body, where it can be said better than by its size.
+  var oversize: Problem?
   /// What it does to the data.
   package var effect: Effect
   /// Its answers other than problems.

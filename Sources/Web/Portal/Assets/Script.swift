@@ -6,24 +6,33 @@ enum Script {
     "use strict";
     for (const form of document.querySelectorAll("form[data-live]")) {
       const result = document.getElementById(form.dataset.live);
-      let timer, asked;
+      let timer, isAsking = false, isChanged = false;
       const ask = async () => {
+        // At most one question is on its way; when it is answered, the latest change follows.
+        if (isAsking) { isChanged = true; return; }
+        isAsking = true;
         const fields = new URLSearchParams(new FormData(form));
         const address = form.getAttribute("action") + "?" + fields;
-        const mine = asked = Symbol();
         try {
           const answer = await fetch(address, { headers: { accept: "text/html" } });
           const page = new DOMParser().parseFromString(await answer.text(), "text/html");
           const fresh = page.getElementById(form.dataset.live);
-          if (mine !== asked || !fresh) return;
-          result.replaceChildren(...fresh.childNodes);
+          if (fresh && !isChanged) result.replaceChildren(...fresh.childNodes);
           history.replaceState(null, "", address);
         } catch { /* The form still works by its button. */ }
+        isAsking = false;
+        if (isChanged) { isChanged = false; ask(); }
       };
       form.addEventListener("input", () => {
         clearTimeout(timer);
-        timer = setTimeout(ask, 150);
+        timer = setTimeout(ask, 60);
       });
+      for (const slider of form.querySelectorAll("input[data-for]")) {
+        const field = form.elements[slider.dataset.for];
+        slider.hidden = false;
+        slider.addEventListener("input", () => { field.value = slider.value; });
+        field.addEventListener("input", () => { slider.value = field.value; });
+      }
     }
 
     """#

@@ -42,6 +42,9 @@ extension StyleSheet {
     .chart .grid { stroke: var(--line); stroke-width: 1; }
     .chart .first { fill: var(--accent); }
     .chart .second { fill: var(--mark); }
+    .chart .line { fill: none; stroke-width: 2.5; }
+    .chart .line.first { stroke: var(--accent); }
+    .chart .line.second { stroke: var(--mark); stroke-dasharray: 5 4; }
     .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none;
       font-size: 0.875rem; color: var(--soft); }
     .legend span { display: inline-block; width: 0.8rem; height: 0.8rem; border-radius: 3px;

@@ -11,6 +11,21 @@ struct CalculatorPage: Page {
     let mode: String
     let options: [Option]
     let hasOptions: Bool
+    var slider: Slider?
+  }
+
+  /// A slider beside a field; script joins the two.
+  struct Slider: Sendable {
+    let least: String
+    let greatest: String
+    let step: String
+    let value: String
+  }
+
+  /// A figure that the law wants shown.
+  struct Shown: Sendable {
+    let label: String
+    let value: String
   }
 
   /// One of a field's choices.
@@ -44,6 +59,11 @@ struct CalculatorPage: Page {
     let detailColumns: [String]
     let details: [Row]
     let detailsLabel: String
+    var hasDetails: Bool
+    var disclosures: [Shown] = []
+    var hasDisclosures = false
+    var files: [Tab] = []
+    var sheet = Sheet(name: "", columns: [], rows: [])
   }
 
   /// The meaning of a colour in the chart.
@@ -79,6 +99,7 @@ struct CalculatorPage: Page {
     {{#fields}}<div class="field"><label for="{{id}}">{{label}}</label>
     {{#hasOptions}}<select id="{{id}}" name="{{id}}">{{#options}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{label}}</option>{{/options}}</select>{{/hasOptions}}
     {{^hasOptions}}<input id="{{id}}" name="{{id}}" inputmode="{{mode}}" autocomplete="off" value="{{value}}"{{#isInvalid}} aria-invalid="true" aria-describedby="{{id}}-fault"{{/isInvalid}}>{{/hasOptions}}
+    {{#slider}}<input type="range" data-for="{{id}}" aria-label="{{label}}" min="{{least}}" max="{{greatest}}" step="{{step}}" value="{{value}}" hidden>{{/slider}}
     {{#hint}}<span class="hint">{{hint}}</span>{{/hint}}{{#fault}}<span class="fault" id="{{id}}-fault">{{fault}}</span>{{/fault}}</div>
     {{/fields}}<div class="actions"><button>Calculate</button></div>
     </form>
@@ -93,10 +114,14 @@ struct CalculatorPage: Page {
     <section class="card" aria-labelledby="schedule"><h2 id="schedule">{{caption}}</h2>
     <table class="dense"><thead><tr>{{#columns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{.}}</th>{{/columns}}</tr></thead>
     <tbody>{{#rows}}<tr><th scope="row" class="number">{{label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/rows}}</tbody></table>
-    <details><summary>{{detailsLabel}}</summary>
+    {{#hasDetails}}<details><summary>{{detailsLabel}}</summary>
     <table class="dense"><thead><tr>{{#detailColumns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{.}}</th>{{/detailColumns}}</tr></thead>
-    <tbody>{{#details}}<tr><th scope="row" class="number">{{label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/details}}</tbody></table></details>
-    </section>{{/result}}
+    <tbody>{{#details}}<tr><th scope="row" class="number">{{label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/details}}</tbody></table></details>{{/hasDetails}}
+    <p class="quiet files">{{#files}}<a href="{{path}}" download>{{label}}</a> {{/files}}</p>
+    </section>
+    {{#hasDisclosures}}<section class="card" aria-labelledby="shown"><h2 id="shown">What the law wants you to see</h2>
+    <dl class="facts">{{#disclosures}}<div><dt>{{label}}</dt><dd>{{value}}</dd></div>{{/disclosures}}</dl>
+    </section>{{/hasDisclosures}}{{/result}}
     </div>
     </div>
     </main>
