@@ -21,6 +21,7 @@ package final class Book: Sendable {
   let passwordQueue: PasswordQueue
   let cursors: AuthenticationCode
   let flights = Flights()
+  let recentFacts = RecentFacts()
 
   /// Opens the book over a store and a vault.
   ///

@@ -153,13 +153,37 @@ package struct JSONWriter: Sendable {
     bytes.append(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { utf8 in
-      if utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+      if Self.isPlain(utf8) {
         bytes.append(contentsOf: utf8)
       } else {
         for byte in utf8 { escape(byte) }
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether a text has nothing to escape: eight bytes are looked at in one word, where a byte
+  /// below a bound, or one that a difference made zero, leaves its top bit set.
+  private static func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    let bytes = UnsafeRawBufferPointer(utf8)
+    var index = 0
+    while index &+ 8 <= bytes.count {
+      let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let quote = word ^ (ones &* 0x22)
+      let slash = word ^ (ones &* 0x5C)
+      let control = (word &- ones &* 0x20) & ~word
+      if (control | ((quote &- ones) & ~quote) | ((slash &- ones) & ~slash)) & tops != 0 {
+        return false
+      }
+      index &+= 8
+    }
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte < 0x20 || byte == 0x22 || byte == 0x5C { return false }
+      index &+= 1
+    }
+    return true
   }
 
   private mutating func escape(_ byte: UInt8) {

@@ -44,7 +44,7 @@ struct SQLiteConnection: Connection {
   }
 
   private func arguments(_ values: [StoredValue]) -> StatementArguments {
-    StatementArguments(values.map(databaseValue))
+    StatementArguments(values.map { databaseValue($0) as (any DatabaseValueConvertible)? })
   }
 }
 

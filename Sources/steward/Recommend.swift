@@ -133,7 +133,7 @@ extension Adviser {
       for start in stride(from: 0, to: batch.count, by: size) {
         let part = batch[start..<min(start + size, batch.count)]
         group.addTask {
-          (start, part.reduce(into: []) { $0 += line(for: $1, goal, day) })
+          (start, part.reduce(into: []) { $0 += self.line(for: $1, goal, day) })
         }
       }
       var found: [(Int, [UInt8])] = []

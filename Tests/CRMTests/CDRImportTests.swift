@@ -124,7 +124,7 @@ struct CDRImportTests {
         {"unitOfMeasure":"MONTH","minimumValue":3,"maximumValue":6}]}]
         """#)
       func best(_ amount: Decimal128, _ months: Int) -> Int? {
-        product.charges.highestRate(in: RateSituation(amount: amount, months: months))
+        RateCard(product).best(in: RateSituation(amount: amount, months: months))?.band
       }
       #expect(best(1000, 12) == 0 && best(CDRSamples.decimal("4999.99"), 12) == 0)
       #expect(best(999, 12) == nil && best(1000, 11) == nil && best(5000, 12) == nil)

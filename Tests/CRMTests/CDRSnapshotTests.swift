@@ -85,8 +85,8 @@ struct CDRSnapshotTests {
     let situation = RateSituation(amount: amount, months: months)
     var best: (rate: Decimal128, id: ProductID)?
     for product in products where product.terms.age.contains(age) {
-      guard let index = product.charges.highestRate(in: situation) else { continue }
-      let rate = product.charges.rates[index].rate
+      guard let band = RateCard(product).best(in: situation)?.band else { continue }
+      let rate = product.charges.rates[band].rate
       // Products come in the order of their ids only from a catalogue.
       if let found = best {
         let isBetter = rate > found.rate || (rate == found.rate && product.id < found.id)

@@ -154,3 +154,21 @@ struct SessionCookieTests {
     #expect(try await reader.session(of: request) != nil)
   }
 }
+
+@Suite("Where a request came from")
+struct ClientAddressTests {
+  @Test(
+    "Only a front of ours may say where a request came from, and only its own word counts",
+    arguments: [
+      ("127.0.0.1", "203.0.113.9", true, "203.0.113.9"),
+      ("127.0.0.1", "198.51.100.1, 203.0.113.9", true, "203.0.113.9"),
+      ("127.0.0.1", "203.0.113.9", false, "127.0.0.1"),
+      ("203.0.113.7", "198.51.100.1", true, "203.0.113.7"),
+      ("10.0.0.2", nil, true, "10.0.0.2"), (nil, "203.0.113.9", true, ""),
+    ] as [(String?, String?, Bool, String)])
+  func address(peer: String?, field: String?, behindFront: Bool, expected: String) throws {
+    var request = HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/")
+    request.headerFields[try #require(HTTPField.Name("X-Forwarded-For"))] = field
+    #expect(ClientAddress.of(request, peer: peer, behindFront: behindFront) == expected)
+  }
+}

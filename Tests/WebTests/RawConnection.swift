@@ -17,11 +17,12 @@ struct RawConnection: ~Copyable {
       }
     }
     guard outcome == 0 else { throw POSIXError(.ECONNREFUSED) }
-    var time = timeval(tv_sec: 1, tv_usec: 0)
-    setsockopt(
-      descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
-    setsockopt(
-      descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+    wait(SO_SNDTIMEO, seconds: 5)
+  }
+
+  private func wait(_ option: Int32, seconds: Int) {
+    var time = timeval(tv_sec: seconds, tv_usec: 0)
+    setsockopt(descriptor, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
   }
 
   deinit { _ = Glibc.close(descriptor) }
@@ -47,14 +48,18 @@ struct RawConnection: ~Copyable {
   }
 
   /// What comes until the other end closes or is silent for a second, and whether it closed.
+  ///
+  /// The first byte may take longer: the machine may have other things to do.
   func receive() -> (text: String, isClosed: Bool) {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
+    wait(SO_RCVTIMEO, seconds: 20)
     while true {
       let count = recv(descriptor, &buffer, buffer.count, 0)
       if count <= 0 {
         return (String(decoding: bytes, as: UTF8.self), count == 0 || errno == ECONNRESET)
       }
+      if bytes.isEmpty { wait(SO_RCVTIMEO, seconds: 1) }
       bytes.append(contentsOf: buffer[..<count])
     }
   }

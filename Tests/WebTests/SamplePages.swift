@@ -13,10 +13,12 @@ enum SamplePages {
     reasons: [
       .met("You asked to borrow 250,000 EUR for a home."),
       .met("Your age, 41, is within 18 to 65."),
+      .met("The term of 240 months lies within 60 to 360 months."),
+      .met("Your regular income reaches what it asks."),
+      .met("The amount lies within 50,000 to 800,000 EUR."),
       .met("The instalment takes 28 % of your regular income; at most 40 % may be taken."),
     ],
-    conditions: ["The property is insured for its full value.", "The income arrives here."],
-    hasConditions: true)
+    conditions: ["The property is insured for its full value.", "The income arrives here."])
 
   static let deposit = OfferLine(
     rank: "2", name: "Term Deposit 12", brand: "Steward Bank", kind: "Term deposit",
@@ -27,7 +29,7 @@ enum SamplePages {
       .init(label: "At maturity", value: "10,325.00\u{A0}EUR"),
     ],
     reasons: [.met("10,000 EUR have lain idle on your current account for four months.")],
-    conditions: [], hasConditions: false)
+    conditions: [])
 
   static let home = HomePage(
     shell: .client("Overview", at: "/"), greeting: "Good to see you, Anežka",

@@ -3,12 +3,13 @@ package import Quantities
 
 /// Advice as a pure function of facts, catalogue, rule book and date: no clock, no randomness, no
 /// input or output inside, so that every decision can be worked out again to the same bytes.
-package struct Adviser: Sendable {
+package final class Adviser: Sendable {
   /// The products and the market they are priced on.
   package let catalogue: Catalogue
   /// The written rules.
   package let rules: RuleBook
   let table: TermTable
+  let annuities = AnnuityFactors()
 
   /// The products in the order of their ids.
   package var products: [Product] { catalogue.products }
@@ -35,29 +36,33 @@ package struct Adviser: Sendable {
     let limits = evaluation.limits(rates: catalogue.exchangeRates)
     let query = TermQuery(client: client, limits: limits, rates: catalogue.exchangeRates)
     let needed = Set(needs.flatMap(\.kinds))
-    var findings: [ProductKind: [Reason]] = [:]
-    for kind in table.kinds.keys {
-      findings[kind] = evaluation.findings(on: kind, needed: needed, .verdict)
-    }
-    let screening = Screening(table, products, query, needs: needs, findings: findings)
-    var pricer = Pricer(catalogue: catalogue, client: client, limits: limits)
-    var ranked: [RankedProduct] = []
-    var refused: [Int: [Reason]] = [:]
-    for place in screening.candidates {
-      guard let need = screening.needOfKind[products[place].kind] else { continue }
-      switch pricer.quote(products[place], for: needs[need]) {
-      case .quote(let quote):
-        ranked.append(
-          rank(place, quote, need: need, goal: goal, evaluation: evaluation))
-      case .refused(let reason), .unknown(let reason):
-        refused[place] = [reason]
+    let screening = Screening(
+      table, products, query, needs: needs,
+      findings: evaluation.verdicts(needed: needed))
+    var pricer = Pricer(
+      catalogue: catalogue, client: client, limits: limits, annuities: annuities)
+    var priced: [RankedProduct] = []
+    var unpriced: [UnpricedProduct] = []
+    for (index, need) in needs.enumerated() {
+      pricer.turn(to: need)
+      for place in screening.candidates.and(screening.products(for: index)) {
+        let listing = table.listings[place]
+        switch pricer.quote(listing) {
+        case .quote(let quote):
+          let (factors, priority) = evaluation.rank(
+            listing.kind, needRank: index + 1, isNamed: goal.kind != .any,
+            costRatio: quote.costRatio)
+          priced.append(
+            RankedProduct(place: place, quote: quote, factors: factors, priority: priority))
+        case .none(let why): unpriced.append(UnpricedProduct(place: place, why: why))
+        }
       }
     }
-    ranked.sort(by: precedes)
+    unpriced.sort { $0.place < $1.place }
     return Consultation(
       adviser: self, goal: goal, client: client, limits: limits, screening: screening,
-      ranked: ranked, priceFindings: refused,
-      counts: counts(screening, ranked: ranked.count, refused, goal))
+      priced: priced, order: order(of: priced), unpriced: unpriced,
+      counts: counts(screening, ranked: priced.count, unpriced, goal))
   }
 
   private func needs(
@@ -65,7 +70,7 @@ package struct Adviser: Sendable {
   ) -> [Need] {
     guard goal.kind != .any else { return evaluation.needs(rates: catalogue.exchangeRates) }
     let asked = evaluation.kinds(for: goal.kind.rawValue, purpose: goal.purpose)
-    let kinds = goal.kinds.isEmpty ? asked : (rule: asked.rule, kinds: goal.kinds)
+    let kinds = goal.kinds.isEmpty ? asked : AskedKinds(rule: asked.rule, kinds: goal.kinds)
     return [
       Need(
         code: "asked", rule: kinds.rule, kinds: kinds.kinds,
@@ -86,28 +91,31 @@ package struct Adviser: Sendable {
     }
   }
 
-  private func rank(
-    _ place: Int, _ quote: Quote, need: Int, goal: Goal, evaluation: RuleEvaluation
-  ) -> RankedProduct {
-    let product = products[place]
-    let (factors, priority) = evaluation.rank(
-      product.kind, needRank: need + 1, isNamed: goal.kind != .any, costRatio: quote.costRatio)
-    return RankedProduct(place: place, quote: quote, factors: factors, priority: priority)
-  }
-
-  /// Higher priority first; of equals the better for the client, and then by id, so that the order
-  /// is the same everywhere.
-  private func precedes(_ left: RankedProduct, _ right: RankedProduct) -> Bool {
-    if left.priority != right.priority { return left.priority > right.priority }
-    if left.quote.costRatio != right.quote.costRatio {
-      let isDeposit = products[left.place].line == .deposit
-      return isDeposit == (left.quote.costRatio > right.quote.costRatio)
+  /// The places of priced products in their order: higher priority first; of equals the better
+  /// for the client, and then by id, so that the order is the same everywhere.
+  private func order(of priced: [RankedProduct]) -> [Int] {
+    struct Key {
+      let priority: Decimal128
+      let cost: Decimal128
+      let place: Int
+      let index: Int
     }
-    return left.place < right.place
+    let keys = priced.enumerated().map { index, ranked in
+      let ratio = ranked.quote.costRatio
+      let isDeposit = table.listings[ranked.place].kind.line == .deposit
+      return Key(
+        priority: ranked.priority, cost: isDeposit ? -ratio : ratio, place: ranked.place,
+        index: index)
+    }
+    return keys.sorted { left, right in
+      if left.priority != right.priority { return left.priority > right.priority }
+      if left.cost != right.cost { return left.cost < right.cost }
+      return left.place < right.place
+    }.map(\.index)
   }
 
   private func counts(
-    _ screening: Screening, ranked: Int, _ refused: [Int: [Reason]], _ goal: Goal
+    _ screening: Screening, ranked: Int, _ unpriced: [UnpricedProduct], _ goal: Goal
   ) -> VerdictCounts {
     var counts = VerdictCounts()
     var seen = BitSet(count: products.count)
@@ -117,15 +125,15 @@ package struct Adviser: Sendable {
       seen.formOr(failed)
     }
     counts.undecided = screening.unknown.andNot(seen).popCount
-    for reasons in refused.values {
-      for reason in reasons.prefix(1) {
-        if reason.state == .failed {
-          counts.excluded[reason.tier, default: 0] += 1
-        } else {
-          counts.undecided += 1
-        }
+    var unsuitable = 0
+    for product in unpriced {
+      switch product.why.failedTier {
+      case .suitability?: unsuitable += 1
+      case let tier?: counts.excluded[tier, default: 0] += 1
+      case nil: counts.undecided += 1
       }
     }
+    counts.excluded[.suitability, default: 0] += unsuitable
     counts.offered = min(ranked, goal.limit)
     counts.excluded[.arbitration] = ranked - counts.offered
     return counts

@@ -10,15 +10,38 @@ package struct Consultation: Sendable {
   let client: ClientInputs
   let limits: SuitabilityLimits
   let screening: Screening
-  /// The products that fit, best first.
-  package let ranked: [RankedProduct]
-  /// What pricing said of the candidates that it refused or could not price.
-  let priceFindings: [Int: [Reason]]
+  /// The products that fit, in no order.
+  let priced: [RankedProduct]
+  /// The places in ``priced`` of the products that fit, best first.
+  let order: [Int]
+  /// The candidates that pricing refused or could not price, in the order of their places.
+  let unpriced: [UnpricedProduct]
   /// The counts of the catalogue by verdict.
   package let counts: VerdictCounts
 
+  /// The products that fit, best first.
+  package var ranked: [RankedProduct] { order.map { priced[$0] } }
+
   /// The products shown as offers.
-  package var offers: ArraySlice<RankedProduct> { ranked.prefix(goal.limit) }
+  package var offers: [RankedProduct] { order.prefix(goal.limit).map { priced[$0] } }
+
+  /// Why a candidate has no price; nil for one that has, or that was no candidate.
+  func priceFinding(on place: Int) -> Reason? {
+    var (low, high) = (0, unpriced.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if unpriced[middle].place < place { low = middle + 1 } else { high = middle }
+    }
+    guard low < unpriced.count, unpriced[low].place == place else { return nil }
+    return unpriced[low].why.reason(in: adviser.products[place].currency, client)
+  }
+}
+
+/// A candidate without a price.
+struct UnpricedProduct: Sendable {
+  /// The product's place in the catalogue.
+  let place: Int
+  let why: NoPrice
 }
 
 /// A product that fits, with its price and its place in the ranking.
@@ -80,7 +103,7 @@ extension Consultation {
     var findings: [ProductKind: [Reason]] = [:]
     return shown.complement.lazy.dropFirst(start).prefix(limit).map { place in
       let kind = adviser.products[place].kind
-      let said = findings[kind] ?? evaluation.findings(on: kind, needed: needed, .rule)
+      let said = findings[kind] ?? evaluation.findings(on: kind, needed: needed)
       findings[kind] = said
       return exclusion(of: place, said)
     }
@@ -91,7 +114,7 @@ extension Consultation {
 
   private func exclusion(of place: Int, _ findings: [Reason]) -> Exclusion {
     var reasons = screening.reasons(against: place, findings)
-    reasons += priceFindings[place] ?? []
+    if let finding = priceFinding(on: place) { reasons.append(finding) }
     if reasons.isEmpty {
       reasons = [
         Reason(

@@ -96,15 +96,16 @@ extension Adviser {
     for (currency, set) in table.currencies where !converts(query, to: currency, date) {
       fitting.formAndNot(set)
     }
-    var pricer = Pricer(catalogue: catalogue, client: anonymous(query, date), limits: nil)
-    let need = visitorNeed(query)
+    var pricer = Pricer(
+      catalogue: catalogue, client: anonymous(query, date), limits: nil, annuities: annuities)
+    if let need = visitorNeed(query) { pricer.turn(to: need) }
     var ordered: [(place: Int, quote: Quote?)] = []
     for place in fitting {
-      guard let need, case .quote(let quote) = pricer.quote(products[place], for: need) else {
+      if case .quote(let quote) = pricer.quote(table.listings[place]) {
+        ordered.append((place, quote))
+      } else {
         ordered.append((place, nil))
-        continue
       }
-      ordered.append((place, quote))
     }
     ordered.sort { precedes($0, $1) }
     let misses = fitting.complement
@@ -131,8 +132,10 @@ extension Adviser {
   ) -> Bool {
     switch (left.quote, right.quote) {
     case (let first?, let second?) where first.costRatio != second.costRatio:
-      let isDeposit = products[left.place].line == .deposit
-      if isDeposit != (products[right.place].line == .deposit) { return left.place < right.place }
+      let isDeposit = table.listings[left.place].kind.line == .deposit
+      if isDeposit != (table.listings[right.place].kind.line == .deposit) {
+        return left.place < right.place
+      }
       return isDeposit == (first.costRatio > second.costRatio)
     case (.some, nil): return true
     case (nil, .some): return false

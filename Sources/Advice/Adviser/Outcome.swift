@@ -119,10 +119,9 @@ extension Consultation {
   /// The questions whose answers are missing, with the number of products each holds up.
   package var questions: [OpenQuestion] {
     var sets = screening.openQuestions
-    for (place, reasons) in priceFindings {
-      for question in Set(reasons.compactMap(\.question)) {
-        sets[question, default: BitSet(count: adviser.products.count)][place] = true
-      }
+    for product in unpriced {
+      guard let question = product.why.question else { continue }
+      sets[question, default: BitSet(count: adviser.products.count)][product.place] = true
     }
     return sets.map { OpenQuestion(id: $0.key, products: $0.value.popCount) }
       .filter { $0.products > 0 }

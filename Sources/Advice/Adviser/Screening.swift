@@ -55,9 +55,8 @@ struct Screening {
     var eligible = ofClient.matched.or(ofClient.unknown)
     var otherCurrency = BitSet(count: products.count)
     unknown.formOr(ofClient.unknown)
-    for (index, _) in needs.enumerated() {
-      var mask = BitSet(count: products.count)
-      for (kind, set) in table.kinds where needOfKind[kind] == index { mask.formOr(set) }
+    for index in needs.indices {
+      let mask = products(for: index)
       let ofRequest = table.table.tier(requestColumns(of: index), of: matches[index])
       let fitting = ofRequest.matched.or(ofRequest.unknown)
       eligible.formAndNot(mask.andNot(fitting))
@@ -73,8 +72,9 @@ struct Screening {
   }
 
   private mutating func screenFindings() {
-    for (kind, set) in table.kinds {
-      for reason in findings[kind] ?? [] {
+    for (kind, reasons) in findings {
+      guard let set = table.kinds[kind] else { continue }
+      for reason in reasons {
         switch reason.state {
         case .failed: fail(set, reason.tier)
         case .unknown: unknown.formOr(set)
@@ -108,6 +108,15 @@ struct Screening {
 
   /// The products that nothing speaks against and nothing is missing for.
   var candidates: BitSet { failedAtAll.or(unknown).complement }
+
+  /// The products of the kinds that answer a need and none before it.
+  func products(for need: Int) -> BitSet {
+    var set = BitSet(count: products.count)
+    for kind in needs[need].kinds where needOfKind[kind] == need {
+      if let products = table.kinds[kind] { set.formOr(products) }
+    }
+    return set
+  }
 
   /// The products that fail in some tier.
   var failedAtAll: BitSet {

@@ -5,7 +5,7 @@ import Quantities
 /// A catalogue compiled into one table: each product's terms are a rule, so that the column index
 /// finds the products that fit among thousands in microseconds, and the cells that a rule missed
 /// are the reasons why it does not fit.
-struct TermTable: Sendable {
+final class TermTable: Sendable {
   let columns: [TermColumn]
   let table: RuleTable
   /// The places of the columns about the client, about the request, and about suitability.
@@ -20,6 +20,8 @@ struct TermTable: Sendable {
   let currencies: [Currency: BitSet]
   /// The places of the products by id.
   let places: [ProductID: Int]
+  /// The products in their order, ready to be priced.
+  let listings: [Listing]
 
   /// Compiles the products of a catalogue, in their order.
   init(_ products: [Product]) throws {
@@ -42,6 +44,7 @@ struct TermTable: Sendable {
       currencies[product.currency, default: BitSet(count: products.count)][place] = true
       places[product.id] = place
     }
+    listings = products.map(Listing.init)
     self.kinds = kinds
     self.currencies = currencies
     self.places = places

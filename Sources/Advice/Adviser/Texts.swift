@@ -6,7 +6,7 @@ import JSON
 package struct Texts: Sendable {
   /// The language, as in `en`.
   package let locale: String
-  private let sentences: [String: String]
+  private let sentences: [String: Sentence]
 
   /// The longest sentence that a wording may have.
   package static let sentenceLength = 600
@@ -25,7 +25,7 @@ package struct Texts: Sendable {
           position: node.position)
       ])
     }
-    var sentences: [String: String] = [:]
+    var sentences: [String: Sentence] = [:]
     for member in members {
       guard case .string(let text) = member.value.kind, text.utf8.count <= Self.sentenceLength
       else {
@@ -36,7 +36,7 @@ package struct Texts: Sendable {
             position: member.value.position)
         ])
       }
-      sentences[member.key] = text
+      sentences[member.key] = Sentence(text)
     }
     self.sentences = sentences
   }
@@ -46,26 +46,61 @@ package struct Texts: Sendable {
 
   /// The sentence of a key; the key itself in angle quotes where it is missing, so that a missing
   /// wording is seen.
-  package func sentence(_ key: String) -> String { sentences[key] ?? "‹\(key)›" }
+  package func sentence(_ key: String) -> String { sentences[key]?.text ?? "‹\(key)›" }
 
   /// The sentence of a reason with its values filled in.
   package func sentence(for reason: Reason) -> String {
-    fill(sentence(reason.textKey), reason.actual, reason.required)
+    guard let sentence = sentences[reason.textKey] else { return "‹\(reason.textKey)›" }
+    guard sentence.parts.count > 1 else { return sentence.text }
+    return sentence.filled(
+      actual: reason.actual ?? self.sentence("unknown.value"), required: reason.required ?? "")
   }
 
-  private func fill(_ template: String, _ actual: String?, _ required: String?) -> String {
-    guard template.utf8.contains(UInt8(ascii: "{")) else { return template }
-    var result = ""
-    var rest = template[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      result += rest[..<open]
-      switch rest[rest.index(after: open)..<close] {
-      case "actual": result += actual ?? sentence("unknown.value")
-      case "required": result += required ?? ""
-      default: result += rest[open...close]
-      }
-      rest = rest[rest.index(after: close)...]
+  /// A sentence taken apart at the places of its values.
+  private struct Sentence: Sendable {
+    enum Part: Sendable {
+      case words(String)
+      case actual, required
     }
-    return result + rest
+
+    let text: String
+    let parts: [Part]
+
+    init(_ text: String) {
+      self.text = text
+      var parts: [Part] = []
+      var words = ""
+      var rest = text[...]
+      while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+        words += rest[..<open]
+        let value: Part? =
+          switch rest[rest.index(after: open)..<close] {
+          case "actual": .actual
+          case "required": .required
+          default: nil
+          }
+        if let value {
+          parts += [.words(words), value]
+          words = ""
+        } else {
+          words += rest[open...close]
+        }
+        rest = rest[rest.index(after: close)...]
+      }
+      self.parts = parts + [.words(words + rest)]
+    }
+
+    func filled(actual: @autoclosure () -> String, required: String) -> String {
+      var result = ""
+      result.reserveCapacity(text.utf8.count + 48)
+      for part in parts {
+        switch part {
+        case .words(let words): result += words
+        case .actual: result += actual()
+        case .required: result += required
+        }
+      }
+      return result
+    }
   }
 }

@@ -52,16 +52,6 @@ package struct Fee: Sendable, Hashable {
     self.everyMonths = everyMonths
     isPartOfPrice = occasion == .upfront || occasion == .periodic
   }
-
-  /// The sum charged once on so much money, before rounding; nil where neither a sum nor a share
-  /// is stated.
-  package func charge(on base: Decimal128) -> Decimal128? {
-    guard amount != nil || share != nil else { return nil }
-    var part = share.map { $0 * base } ?? .zero
-    if share != nil, let minimum { part = max(part, minimum) }
-    if share != nil, let maximum { part = min(part, maximum) }
-    return (amount ?? .zero) + part
-  }
 }
 
 /// When a fee is charged.

@@ -99,8 +99,8 @@ package struct Quote: Sendable {
   enum Basis: Sendable {
     case loan(band: Int, fees: LoanFees, instalment: Decimal128)
     case deposit(band: Int, fees: Decimal128)
-    case insurance(PremiumFigures)
-    case hedge(HedgeFigures)
+    indirect case insurance(PremiumFigures)
+    indirect case hedge(HedgeFigures)
   }
 
   /// Digits after the point of a cost ratio.
@@ -110,10 +110,8 @@ package struct Quote: Sendable {
 /// Whether a product can be priced, and if not why.
 enum Pricing {
   case quote(Quote)
-  /// It cannot be sold on these terms.
-  case refused(Reason)
-  /// Something is missing.
-  case unknown(Reason)
+  /// It cannot be sold on these terms, or something is missing.
+  case none(NoPrice)
 }
 
 extension Price {

@@ -5,27 +5,27 @@ extension Pricer {
   ///
   /// A term deposit earns simple interest at its end; an account on which interest is posted every
   /// so many months earns interest on interest at each whole posting.
-  mutating func deposit(_ product: Product, _ need: Need) -> Pricing {
-    guard need.amount != nil else { return missing("amount", "amount", nil) }
-    guard let amount = amount(need, in: product.currency) else {
-      return withoutRate(need, product.currency)
+  mutating func deposit(_ listing: Listing) -> Pricing {
+    guard let asked = asked(in: listing.currency) else {
+      return missing("amount", "amount", nil)
     }
-    guard let months = need.months else { return missing("term", "term-months", nil) }
+    guard let amount = asked.amount else { return withoutRate(listing.currency) }
+    guard let months = asked.situation.months else {
+      return missing("term", "term-months", nil)
+    }
     let situation = RateSituation(amount: amount.amount, months: months)
-    guard let band = product.charges.highestRate(in: situation) else {
-      return withoutBand(product, situation)
-    }
-    guard product.charges.rates[band].rate.isFinite, amount.amount > 0 else {
-      return withoutBand(product, situation)
-    }
-    let fees = product.depositFees(on: amount, months: months)
-    let interest = product.interest(on: amount.amount, band: band, months: months)
+    guard let standing = listing.card.best(in: situation), standing.rate.isFinite,
+      amount.amount > 0
+    else { return withoutBand(listing, situation) }
+    let fees = listing.card.depositFees(on: amount, months: months)
+    let interest = listing.product.interest(
+      on: amount.amount, band: standing.band, months: months)
     let ratio = (interest - fees) * 12 / (amount.amount * Decimal128(months))
     return .quote(
       Quote(
         amount: amount, months: months,
         costRatio: ratio.rounded(scale: Quote.ratioScale, .halfEven),
-        basis: .deposit(band: band, fees: fees)))
+        basis: .deposit(band: standing.band, fees: fees)))
   }
 }
 
@@ -57,22 +57,6 @@ extension Product {
       if upper > lower { earned += (upper - lower) * rate.rate }
     }
     return earned.isZero ? chosen.rate : earned / amount
-  }
-
-  /// The fees that every depositor pays over the term.
-  func depositFees(on amount: Money, months: Int) -> Decimal128 {
-    var sum: Decimal128 = 0
-    for fee in charges.fees where fee.isPartOfPrice {
-      guard fee.currency.map({ $0 == currency }) ?? true,
-        let charge = fee.charge(on: amount.amount), charge > 0
-      else { continue }
-      switch fee.occasion {
-      case .upfront: sum += charge
-      case .periodic: sum += charge * Decimal128(months / max(1, fee.everyMonths ?? 1))
-      default: break
-      }
-    }
-    return sum.rounded(scale: currency.minorUnits, .halfUp)
   }
 }
 

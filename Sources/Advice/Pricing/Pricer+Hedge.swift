@@ -6,15 +6,15 @@ extension Pricer {
   /// the product names, over the shortest of its tenors that reaches the need's term.
   mutating func hedge(_ product: Product, _ need: Need) -> Pricing {
     guard let terms = product.hedge else {
-      return refusedHedge("no terms")
+      return refused("hedge", required: "no terms")
     }
     guard need.amount != nil else { return missing("hedge", "portfolio-value", "the amount") }
-    guard let amount = amount(need, in: product.currency) else {
-      return withoutRate(need, product.currency)
+    guard let amount = asked(in: product.currency)?.amount else {
+      return withoutRate(product.currency)
     }
     let wanted = need.months ?? 6
     guard let months = terms.tenors.filter({ $0 >= wanted }).min() ?? terms.tenors.max() else {
-      return refusedHedge("no tenor")
+      return refused("hedge", required: "no tenor")
     }
     guard let day = catalogue.market.day(on: client.date),
       let market = HedgeMarket(day, terms, product.currency, months: months)
@@ -28,14 +28,8 @@ extension Pricer {
           amount: amount, months: months,
           costRatio: ratio.rounded(scale: Quote.ratioScale, .halfEven), basis: .hedge(figures)))
     } catch {
-      return refusedHedge(error.sentence)
+      return refused("hedge", required: error.sentence)
     }
-  }
-
-  private func refusedHedge(_ why: String) -> Pricing {
-    .refused(
-      Reason(
-        tier: .eligibility, code: "hedge", state: .failed, required: why, source: .catalogue))
   }
 }
 

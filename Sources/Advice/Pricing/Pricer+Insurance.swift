@@ -4,10 +4,7 @@ extension Pricer {
   /// An insurance policy: base premium times each factor of the tariff, by the client's answers.
   mutating func insurance(_ product: Product, _ need: Need) -> Pricing {
     guard let tariff = product.tariff else {
-      return .refused(
-        Reason(
-          tier: .eligibility, code: "premium", state: .failed, required: "no tariff",
-          source: .catalogue))
+      return refused("premium", required: "no tariff")
     }
     guard let sum = sumInsured(product, need) else {
       return missing("premium", Self.valueQuestion(product.kind) ?? "amount", "the sum insured")
@@ -21,10 +18,7 @@ extension Pricer {
         return missing("premium", factor.input, factor.name)
       }
       guard let multiplier = factor.factor(for: answer) else {
-        return .refused(
-          Reason(
-            tier: .eligibility, code: "premium", state: .failed, actual: answer,
-            required: "\(factor.name): \(answer)", source: .catalogue))
+        return refused("premium", actual: answer, required: "\(factor.name): \(answer)")
       }
       premium *= multiplier
       factors.append(PremiumFactor(name: factor.name, answer: answer, factor: multiplier))
@@ -54,7 +48,7 @@ extension Pricer {
   /// The sum to insure: what was asked for, else the value the client named, else the least the
   /// product insures.
   private mutating func sumInsured(_ product: Product, _ need: Need) -> Money? {
-    if need.amount != nil { return amount(need, in: product.currency) }
+    if need.amount != nil { return asked(in: product.currency)?.amount }
     if let question = Self.valueQuestion(product.kind),
       let answer = client.answers[question].flatMap({ Decimal128($0) }), answer.isFinite,
       answer > 0

@@ -7,87 +7,42 @@ extension Pricer {
 
   /// A loan: the lowest rate whose conditions hold, the instalment it gives, what it costs, and
   /// whether the client can carry it.
-  mutating func loan(_ product: Product, _ need: Need) -> Pricing {
-    guard need.amount != nil else { return missing("amount", "amount", nil) }
-    guard let amount = amount(need, in: product.currency) else {
-      return withoutRate(need, product.currency)
-    }
-    guard let months = need.months, months <= Self.longestTerm else {
+  mutating func loan(_ listing: Listing) -> Pricing {
+    let currency = listing.currency
+    guard let asked = asked(in: currency) else { return missing("amount", "amount", nil) }
+    guard let amount = asked.amount else { return withoutRate(currency) }
+    guard let months = asked.situation.months, months <= Self.longestTerm else {
       return missing("term", "term-months", nil)
     }
-    let situation = RateSituation(
-      amount: amount.amount, months: months, loanToValue: need.loanToValue,
-      repayment: .principalAndInterest,
-      occupancy: need.purpose == .investmentProperty ? .investment : .ownerOccupied)
-    guard let band = product.charges.lowestRate(in: situation) else {
-      return withoutBand(product, situation)
-    }
-    let rate = product.charges.rates[band].rate
-    guard rate.isFinite, rate > -1, rate <= 10, amount.amount > 0 else {
-      return withoutBand(product, situation)
-    }
-    let fees = product.loanFees(on: amount, months: months)
+    guard let standing = listing.card.best(in: asked.situation), standing.rate.isFinite,
+      standing.rate > -1, standing.rate <= 10, amount.amount > 0
+    else { return withoutBand(listing, asked.situation) }
+    let fees = listing.card.loanFees(on: amount, months: months)
     guard fees.upFront < amount.amount else {
-      return .refused(
-        Reason(
-          tier: .eligibility, code: "fees", state: .failed,
-          actual: "\(fees.upFront.plainText) \(product.currency.code)", source: .catalogue))
+      return refused("fees", actual: "\(fees.upFront.plainText) \(currency.code)")
     }
-    let factor = annuityFactor(rate, months)
-    let instalment = Money(amount.amount * factor, product.currency)
-      .rounded(.halfUp).amount
-    if let refusal = unaffordable(instalment + fees.eachPayment, product.currency) {
-      return refusal
+    let factor = annuities.factor(standing.rate, months)
+    let instalment = (amount.amount * factor).rounded(scale: currency.minorUnits, .halfUp)
+    if let refusal = unaffordable(instalment + fees.eachPayment, currency) {
+      return .none(refusal)
     }
     let count = Decimal128(months)
     let charged = fees.upFront + fees.eachPayment * count
-    let ratio = (count * factor - 1 + charged / amount.amount) * 12 / count
+    let share = charged.isZero ? 0 : charged / amount.amount
+    let ratio = (count * factor - 1 + share) * 12 / count
     return .quote(
       Quote(
         amount: amount, months: months,
         costRatio: ratio.rounded(scale: Quote.ratioScale, .halfEven),
-        basis: .loan(band: band, fees: fees, instalment: instalment)))
+        basis: .loan(band: standing.band, fees: fees, instalment: instalment)))
   }
 
   private mutating func unaffordable(
     _ instalment: Decimal128, _ currency: Currency
-  ) -> Pricing? {
+  ) -> NoPrice? {
     guard limits != nil else { return nil }
-    let rule = "affordability.dmn#maximum-instalment"
-    guard let most = affordable(in: currency) else {
-      return .unknown(
-        Reason(
-          tier: .suitability, code: "affordability", state: .unknown, rule: rule,
-          question: "monthly-income"))
-    }
-    guard instalment > most else { return nil }
-    return .refused(
-      Reason(
-        tier: .suitability, code: "affordability", state: .failed, rule: rule,
-        actual: "\(instalment.plainText) \(currency.code)",
-        required: "\(most.plainText) \(currency.code)", source: client.income?.source))
-  }
-}
-
-extension Product {
-  /// The fees that every borrower pays: at the start, and the periodic ones spread over the
-  /// monthly payments so that none is left out.
-  func loanFees(on amount: Money, months: Int) -> LoanFees {
-    var fees = LoanFees()
-    for fee in charges.fees where fee.isPartOfPrice {
-      guard fee.currency.map({ $0 == currency }) ?? true,
-        let charge = fee.charge(on: amount.amount), charge > 0
-      else { continue }
-      switch fee.occasion {
-      case .upfront: fees.upFront += charge
-      case .periodic: fees.eachPayment += charge / Decimal128(max(1, fee.everyMonths ?? 1))
-      default: break
-      }
-    }
-    let units = currency.minorUnits
-    fees.upFront = fees.upFront.rounded(scale: units, .halfUp)
-    fees.eachPayment = fees.eachPayment.rounded(scale: units, .up)
-    return fees
+    guard let most = affordable(in: currency) else { return .unknownMeans }
+    return instalment > most ? .unaffordable(instalment: instalment, most: most) : nil
   }
 }
 

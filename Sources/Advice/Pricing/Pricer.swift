@@ -10,81 +10,99 @@ struct Pricer {
   let client: ClientInputs
   /// What suits the client; nil for a visitor, to whom affordability is not held.
   let limits: SuitabilityLimits?
-  private var factors: [AnnuityKey: Decimal128] = [:]
-  private var amounts: [AmountKey: Money?] = [:]
+  let annuities: AnnuityFactors
+  private var need: Need?
+  private var asked: Asked?
   private var instalments: [Currency: Decimal128?] = [:]
 
-  private struct AnnuityKey: Hashable {
-    let rate: Decimal128
-    let months: Int
-  }
-
-  private struct AmountKey: Hashable {
-    let amount: Money
+  /// A need in one currency: what the rates of its products are looked up with.
+  struct Asked {
     let currency: Currency
+    /// Rounded to the minor unit; nil where no exchange rate leads to the currency.
+    let amount: Money?
+    let situation: RateSituation
   }
 
-  init(catalogue: Catalogue, client: ClientInputs, limits: SuitabilityLimits?) {
+  init(
+    catalogue: Catalogue, client: ClientInputs, limits: SuitabilityLimits?,
+    annuities: AnnuityFactors
+  ) {
     self.catalogue = catalogue
     self.client = client
     self.limits = limits
+    self.annuities = annuities
   }
 
-  /// What a product costs for a need, or why that cannot be told.
-  mutating func quote(_ product: Product, for need: Need) -> Pricing {
-    switch product.line {
-    case .loan: loan(product, need)
-    case .deposit: deposit(product, need)
-    case .insurance: insurance(product, need)
-    case .hedge: hedge(product, need)
+  /// Turns to a need: what is quoted from now on is for it.
+  mutating func turn(to need: Need) {
+    self.need = need
+    asked = nil
+  }
+
+  /// What a product costs for the need, or why that cannot be told.
+  mutating func quote(_ listing: Listing) -> Pricing {
+    switch listing.kind.line {
+    case .loan: return loan(listing)
+    case .deposit: return deposit(listing)
+    case .insurance, .hedge:
+      guard let need else { return missing("amount", "amount", nil) }
+      return listing.kind.line == .hedge
+        ? hedge(listing.product, need) : insurance(listing.product, need)
     }
   }
 
-  /// The need's amount in the product's currency, rounded to its minor unit.
-  mutating func amount(_ need: Need, in currency: Currency) -> Money? {
-    guard let amount = need.amount else { return nil }
-    let key = AmountKey(amount: amount, currency: currency)
-    if let known = amounts[key] { return known }
-    let money = catalogue.exchangeRates.convert(amount, to: currency, on: client.date)?.rounded(
-      .halfUp)
-    amounts[key] = money
-    return money
+  /// The need in the product's currency; nil where it names no amount.
+  ///
+  /// Neighbours mostly share a currency, so that the last one is kept.
+  mutating func asked(in currency: Currency) -> Asked? {
+    if let asked, asked.currency == currency { return asked }
+    guard let need, let amount = need.amount else { return nil }
+    let money = catalogue.exchangeRates.convert(amount, to: currency, on: client.date)?
+      .rounded(.halfUp)
+    let new = Asked(
+      currency: currency, amount: money,
+      situation: RateSituation(
+        amount: money?.amount, months: need.months, loanToValue: need.loanToValue,
+        repayment: .principalAndInterest,
+        occupancy: need.purpose == .investmentProperty ? .investment : .ownerOccupied))
+    asked = new
+    return new
   }
 
   func missing(_ code: String, _ question: String?, _ required: String?) -> Pricing {
-    .unknown(
-      Reason(
-        tier: .eligibility, code: code, state: .unknown, required: required,
-        source: .request, question: question))
+    .none(
+      .because(
+        Reason(
+          tier: .eligibility, code: code, state: .unknown, required: required,
+          source: .request, question: question)))
   }
 
-  func withoutRate(_ need: Need, _ currency: Currency) -> Pricing {
-    .unknown(
-      Reason(
-        tier: .eligibility, code: "exchangeRate", state: .unknown,
-        actual: need.amount?.currency.code, required: currency.code, source: .catalogue))
+  func refused(
+    _ code: String, actual: String? = nil, required: String? = nil
+  ) -> Pricing {
+    .none(
+      .because(
+        Reason(
+          tier: .eligibility, code: code, state: .failed, actual: actual, required: required,
+          source: .catalogue)))
+  }
+
+  func withoutRate(_ currency: Currency) -> Pricing {
+    .none(
+      .because(
+        Reason(
+          tier: .eligibility, code: "exchangeRate", state: .unknown,
+          actual: need?.amount?.currency.code, required: currency.code, source: .catalogue)))
   }
 
   /// Why no rate of a product holds: one is missing an input, or none is for these terms.
-  func withoutBand(_ product: Product, _ situation: RateSituation) -> Pricing {
-    let units = product.charges.unknownUnits(in: situation)
+  func withoutBand(_ listing: Listing, _ situation: RateSituation) -> Pricing {
+    let units = listing.card.unknownUnits(in: situation)
     guard units.isEmpty else {
       let question = units.contains(.loanToValue) ? "security-value" : "amount"
       return missing("rate", question, units.map(\.rawValue).joined(separator: ", "))
     }
-    return .refused(
-      Reason(tier: .eligibility, code: "rate", state: .failed, source: .catalogue))
-  }
-
-  /// The part of an annuity's amount that each of n payments is: i / (1 - (1 + i)^-n), with i a
-  /// twelfth of the yearly rate; 1/n where there is no interest.
-  mutating func annuityFactor(_ rate: Decimal128, _ months: Int) -> Decimal128 {
-    let key = AnnuityKey(rate: rate, months: months)
-    if let known = factors[key] { return known }
-    let i = rate / 12
-    let factor = i.isZero ? 1 / Decimal128(months) : i / (1 - (1 + i).power(-months))
-    factors[key] = factor
-    return factor
+    return refused("rate")
   }
 
   /// The highest further instalment of the client in a currency.

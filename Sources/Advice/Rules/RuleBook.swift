@@ -7,7 +7,7 @@ package import Quantities
 /// for what they read.
 ///
 /// Checked when loaded, immutable after.
-package struct RuleBook: Sendable {
+package final class RuleBook: Sendable {
   /// The day from which this edition is in force.
   package let effective: CalendarDate
   /// Names the edition's content.
@@ -25,6 +25,8 @@ package struct RuleBook: Sendable {
   let needs: RuleModel
   let arbitration: RuleModel
   let ranking: RuleModel
+  /// Answers that one consultation leaves for the next.
+  let memory = RuleMemory()
 
   /// The language that wording falls back to.
   package static let usualLocale = "en"
@@ -147,20 +149,29 @@ package struct RuleBook: Sendable {
 }
 
 /// One model of a rule book, with the decisions that advice asks it for, prepared.
-struct RuleModel: Sendable {
+final class RuleModel: Sendable {
   let part: Part
   let model: Model
+  /// The places of the inputs in a plan, by name.
+  let places: [String: Int]
+  /// For each input of a plan, what it is of a client; nil where it belongs to the question.
+  let inputs: [ClientValues.Name?]
   private let plans: [String: Plan]
+  private let read: [String: [Int]]
 
   init(part: Part, model: Model) {
     self.part = part
     self.model = model
     let names = model.inputs.map(\.name)
+    places = Dictionary(
+      names.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    inputs = names.map { ClientValues.Name(rawValue: $0) }
     var plans: [String: Plan] = [:]
     for decision in part.decisions {
       plans[decision] = try? model.plan(decision, inputs: names)
     }
     self.plans = plans
+    read = plans.mapValues(\.placesRead)
   }
 
   /// The models of a rule book and the decisions that each must have.
@@ -194,4 +205,7 @@ struct RuleModel: Sendable {
     }
     return plan
   }
+
+  /// The places of the inputs that a decision may read.
+  func placesRead(by decision: String) -> [Int] { read[decision] ?? [] }
 }

@@ -9,57 +9,33 @@ import Quantities
 final class RuleEvaluation {
   private let book: RuleBook
   private let client: ClientInputs
-  private let inputs: [String: Value]
+  private let inputs: ClientValues
   private let now: DateTime
-  private var batches: [String: Batch] = [:]
-  private var factors: [ProductKind: (propensity: Value, context: Value, lever: Value)] = [:]
+  private var prepared: [String: PreparedDecision] = [:]
+  private var ranking: [ProductKind: KindRanking] = [:]
 
   init(_ book: RuleBook, _ client: ClientInputs) {
     self.book = book
     self.client = client
     now = DateTime(date: client.date, time: .midnightUTC)
-    inputs = Self.inputs(of: client)
+    inputs = ClientValues(client)
   }
 
-  /// The client's values under the names that the models use.
-  private static func inputs(of client: ClientInputs) -> [String: Value] {
-    let number = { (value: Int?) in value.map { Value.number(Decimal128($0)) } ?? .null }
-    let decimal = { (value: Decimal128?) in value.map { Value.number($0) } ?? .null }
-    let text = { (value: String?) in value.map { Value.string($0) } ?? .null }
-    let flag = { (value: Bool?) in value.map { Value.boolean($0) } ?? .null }
-    let held = client.heldKinds.map(\.rawValue).sorted(by: byteOrder)
-    return [
-      "customer kind": .string(client.customerKind.rawValue),
-      "age": number(client.age),
-      "employment": text(client.employment?.rawValue),
-      "dependants": number(client.dependants),
-      "months as customer": number(client.monthsAsCustomer),
-      "months in arrears": number(client.monthsInArrears),
-      "monthly income": decimal(client.income?.value),
-      "monthly spending": decimal(client.spending),
-      "monthly instalments": decimal(client.instalments),
-      "average balance": decimal(client.averageBalance),
-      "portfolio value": decimal(client.portfolioValue),
-      "largest position share": decimal(client.largestShare),
-      "declared risk class": number(client.risk.riskClass),
-      "capacity for loss": text(client.risk.capacityForLoss?.rawValue),
-      "knowledge": text(client.risk.knowledge?.rawValue),
-      "horizon months": number(client.risk.horizonMonths),
-      "held kinds": .list(held.map { .string($0) }),
-      "owns vehicle": flag(client.answered("owns-vehicle")),
-      "owns home": flag(client.answered("owns-home")),
-      "travels abroad": flag(client.answered("travels-abroad")),
-    ]
+  /// A decision ready to be asked for the client.
+  private func prepare(_ rules: RuleModel, _ decision: String) -> PreparedDecision {
+    if let known = prepared[decision] { return known }
+    let new = PreparedDecision(rules, decision, inputs, now: now)
+    prepared[decision] = new
+    return new
   }
 
   /// The value of a decision for the client, with more inputs of this one question.
   private func value(
-    _ rules: RuleModel, _ decision: String, _ more: [String: Value] = [:]
+    _ rules: RuleModel, _ decision: String, _ more: KeyValuePairs<String, Value> = [:]
   ) -> Value {
-    let plan = rules.plan(decision)
-    let batch = batches[decision] ?? plan.makeBatch(now: now)
-    batches[decision] = batch
-    return batch.evaluate(plan.names.map { more[$0] ?? inputs[$0] ?? .null })
+    let asked = prepare(rules, decision)
+    for (name, value) in more { asked[name] = value }
+    return asked.value()
   }
 
   /// The same with the rules that hit.
@@ -68,7 +44,7 @@ final class RuleEvaluation {
   ) -> (value: Value, hits: [TableTrace.RuleHit]) {
     let names = rules.plan(decision).names
     let context = Context(
-      names.map { (key: $0, value: more[$0] ?? inputs[$0] ?? .null) })
+      names.map { (key: $0, value: more[$0] ?? inputs[$0]) })
     let outcome = rules.model.evaluate(decision, context, now: now, trace: .hits)
     let step = outcome.trace.steps.last { $0.name == decision }
     return (outcome.value, step?.tables.last?.hits ?? [])
@@ -83,18 +59,24 @@ final class RuleEvaluation {
       rates: rates, date: client.date)
   }
 
+  /// What some decisions are asked, as a key to what they said.
+  private func question(_ decisions: PreparedDecision...) -> RuleQuestion {
+    RuleQuestion(date: client.date, values: decisions.flatMap(\.valuesRead))
+  }
+
   /// The kinds of products that answer a goal or a need, and the rule that says so.
-  func kinds(
-    for goal: String, purpose: LoanPurpose?
-  ) -> (rule: String, kinds: Set<ProductKind>) {
-    let outcome = traced(
-      book.needs, "kinds asked for",
-      ["goal": .string(goal), "purpose": purpose.map { .string($0.rawValue) } ?? .null])
-    let names = outcome.value.items.compactMap(\.text)
-    return (
-      Self.rule(book.needs, outcome.hits.first?.id),
-      Set(names.compactMap(ProductKind.init(rawValue:)))
-    )
+  func kinds(for goal: String, purpose: LoanPurpose?) -> AskedKinds {
+    let asked = prepare(book.needs, "kinds asked for")
+    asked["goal"] = .string(goal)
+    asked["purpose"] = purpose.map { .string($0.rawValue) } ?? .null
+    return book.memory.kinds.answer(to: question(asked)) {
+      let outcome = traced(
+        book.needs, "kinds asked for", ["goal": asked["goal"], "purpose": asked["purpose"]])
+      let names = outcome.value.items.compactMap(\.text)
+      return AskedKinds(
+        rule: Self.rule(book.needs, outcome.hits.first?.id),
+        kinds: Set(names.compactMap(ProductKind.init(rawValue:))))
+    }
   }
 
   /// The needs that the rules find, the most pressing first.
@@ -124,42 +106,65 @@ final class RuleEvaluation {
     }
   }
 
-  /// How much of a finding is worked out.
-  enum Detail {
-    /// What it says: enough to screen.
-    case verdict
-    /// Also the rule that said so and the cell that decided, for whoever reads the reason.
-    case rule
+  /// What eligibility and applicability say of kinds of products: enough to screen them.
+  ///
+  /// Whether a kind makes sense now is not asked where policy has refused it. Kinds that nothing
+  /// is said of are left out.
+  func verdicts(needed: Set<ProductKind>) -> [ProductKind: [Reason]] {
+    let policy = prepare(book.eligibility, "sales policy")
+    let sense = prepare(book.applicability, "sense now")
+    sense["needed kinds"] = Self.names(needed)
+    policy["needed kinds"] = sense["needed kinds"]
+    for decision in [policy, sense] {
+      decision["product line"] = .null
+      decision["product kind"] = .null
+    }
+    return book.memory.verdicts.answer(to: question(policy, sense)) {
+      var verdicts: [ProductKind: [Reason]] = [:]
+      for kind in ProductKind.allCases {
+        var said = Self.verdicts(of: policy, on: kind, .eligibility, book.eligibility)
+        if !said.contains(where: { $0.state == .failed }) {
+          said += Self.verdicts(of: sense, on: kind, .applicability, book.applicability)
+        }
+        if !said.isEmpty { verdicts[kind] = said }
+      }
+      return verdicts
+    }
   }
 
-  /// What eligibility and applicability say of a kind of product.
-  func findings(
-    on kind: ProductKind, needed: Set<ProductKind>, _ detail: Detail
+  private static func verdicts(
+    of decision: PreparedDecision, on kind: ProductKind, _ tier: Tier, _ rules: RuleModel
   ) -> [Reason] {
+    decision["product line"] = .string(kind.line.rawValue)
+    decision["product kind"] = .string(kind.rawValue)
+    guard case .list(let found) = decision.value(), !found.isEmpty else { return [] }
+    return found.compactMap { item in
+      guard let code = item.member("code").text else { return nil }
+      return Reason(
+        tier: tier, code: code,
+        state: item.member("effect").text == "ask" ? .unknown : .failed,
+        rule: rules.part.file, question: item.member("question").text)
+    }
+  }
+
+  /// What eligibility and applicability say of a kind of product, each with the rule that says so
+  /// and the cell that decided.
+  func findings(on kind: ProductKind, needed: Set<ProductKind>) -> [Reason] {
     let asked: [String: Value] = [
       "product line": .string(kind.line.rawValue), "product kind": .string(kind.rawValue),
-      "needed kinds": .list(
-        needed.map(\.rawValue).sorted(by: byteOrder).map { .string($0) }),
+      "needed kinds": Self.names(needed),
     ]
-    return findings(book.eligibility, "sales policy", asked, .eligibility, detail)
-      + findings(book.applicability, "sense now", asked, .applicability, detail)
+    return findings(book.eligibility, "sales policy", asked, .eligibility)
+      + findings(book.applicability, "sense now", asked, .applicability)
+  }
+
+  private static func names(_ kinds: Set<ProductKind>) -> Value {
+    .list(kinds.map(\.rawValue).sorted(by: byteOrder).map { .string($0) })
   }
 
   private func findings(
-    _ rules: RuleModel, _ decision: String, _ asked: [String: Value], _ tier: Tier,
-    _ detail: Detail
+    _ rules: RuleModel, _ decision: String, _ asked: [String: Value], _ tier: Tier
   ) -> [Reason] {
-    let found = value(rules, decision, asked).items
-    guard !found.isEmpty else { return [] }
-    if detail == .verdict {
-      return found.compactMap { item in
-        guard let code = item.member("code").text else { return nil }
-        return Reason(
-          tier: tier, code: code,
-          state: item.member("effect").text == "ask" ? .unknown : .failed,
-          rule: rules.part.file, question: item.member("question").text)
-      }
-    }
     let outcome = traced(rules, decision, asked)
     return zip(outcome.value.items, outcome.hits).compactMap { item, hit in
       guard let code = item.member("code").text else { return nil }
@@ -176,33 +181,56 @@ final class RuleEvaluation {
   func rank(
     _ kind: ProductKind, needRank: Int, isNamed: Bool, costRatio: Decimal128
   ) -> (factors: RankFactors, priority: Decimal128) {
-    let known = factors[kind] ?? kindFactors(kind, needRank: needRank, isNamed: isNamed)
-    factors[kind] = known
-    let ranked = value(
-      book.ranking, "rank",
-      [
-        "product line": .string(kind.line.rawValue), "cost ratio": .number(costRatio),
-        "propensity": known.propensity, "context": known.context, "lever": known.lever,
-      ])
+    let known = ranking[kind] ?? ranking(of: kind, needRank: needRank, isNamed: isNamed)
+    let (value, priority) = known.ranks.rank(of: costRatio) {
+      let asked = prepareRank(kind, known.factors)
+      asked["cost ratio"] = .number(costRatio)
+      let ranked = asked.value()
+      return (ranked.member("value").number ?? 0, ranked.member("priority").number ?? 0)
+    }
     return (
       RankFactors(
-        propensity: known.propensity.number ?? 0, context: known.context.number ?? 0,
-        value: ranked.member("value").number ?? 0, lever: known.lever.number ?? 0),
-      ranked.member("priority").number ?? 0
+        propensity: known.propensity, context: known.context, value: value, lever: known.lever),
+      priority
     )
   }
 
-  private func kindFactors(
-    _ kind: ProductKind, needRank: Int, isNamed: Bool
-  ) -> (propensity: Value, context: Value, lever: Value) {
-    let asked: [String: Value] = [
-      "product line": .string(kind.line.rawValue), "product kind": .string(kind.rawValue),
-      "need rank": .number(Decimal128(needRank)), "goal named": .boolean(isNamed),
-    ]
-    return (
-      value(book.arbitration, "propensity", asked),
-      value(book.arbitration, "context", asked), value(book.arbitration, "lever", asked)
-    )
+  /// What ranks the products of a kind, all but what each of them costs.
+  private func ranking(
+    of kind: ProductKind, needRank: Int, isNamed: Bool
+  ) -> KindRanking {
+    let factors = kindFactors(kind, needRank: needRank, isNamed: isNamed)
+    let asked = prepareRank(kind, factors)
+    asked["cost ratio"] = .null
+    let ranks = book.memory.ranks.answer(to: question(asked)) { KnownRanks() }
+    let new = KindRanking(factors, ranks)
+    ranking[kind] = new
+    return new
+  }
+
+  private func prepareRank(_ kind: ProductKind, _ factors: KindFactors) -> PreparedDecision {
+    let asked = prepare(book.ranking, "rank")
+    asked["product line"] = .string(kind.line.rawValue)
+    asked["propensity"] = factors.propensity
+    asked["context"] = factors.context
+    asked["lever"] = factors.lever
+    return asked
+  }
+
+  private func kindFactors(_ kind: ProductKind, needRank: Int, isNamed: Bool) -> KindFactors {
+    let decisions = ["propensity", "context", "lever"].map { prepare(book.arbitration, $0) }
+    for decision in decisions {
+      decision["product line"] = .string(kind.line.rawValue)
+      decision["product kind"] = .string(kind.rawValue)
+      decision["need rank"] = .number(Decimal128(needRank))
+      decision["goal named"] = .boolean(isNamed)
+    }
+    let asked = question(decisions[0], decisions[1], decisions[2])
+    return book.memory.factors.answer(to: asked) {
+      KindFactors(
+        propensity: decisions[0].value(), context: decisions[1].value(),
+        lever: decisions[2].value())
+    }
   }
 
   private static func rule(_ rules: RuleModel, _ id: String?) -> String {
@@ -210,38 +238,19 @@ final class RuleEvaluation {
   }
 }
 
-extension Value {
-  /// The number, if it is one.
-  var number: Decimal128? {
-    guard case .number(let value) = self else { return nil }
-    return value
-  }
+/// What ranks the products of one kind in one consultation.
+private final class KindRanking {
+  let factors: KindFactors
+  let ranks: KnownRanks
+  let propensity: Decimal128
+  let context: Decimal128
+  let lever: Decimal128
 
-  /// The text, if it is one.
-  var text: String? {
-    guard case .string(let value) = self else { return nil }
-    return value
-  }
-
-  /// The items of a list; none of another value.
-  var items: [Value] {
-    guard case .list(let items) = self else { return [] }
-    return Array(items)
-  }
-
-  /// The entry of a context; null of another value.
-  func member(_ name: String) -> Value {
-    guard case .context(let context) = self else { return .null }
-    return context[name] ?? .null
-  }
-
-  /// The value as people read it in a reason.
-  var display: String? {
-    switch self {
-    case .number(let number): number.plainText
-    case .string(let text): text
-    case .boolean(let flag): "\(flag)"
-    default: nil
-    }
+  init(_ factors: KindFactors, _ ranks: KnownRanks) {
+    self.factors = factors
+    self.ranks = ranks
+    propensity = factors.propensity.number ?? 0
+    context = factors.context.number ?? 0
+    lever = factors.lever.number ?? 0
   }
 }

@@ -72,16 +72,24 @@ extension Transaction {
   }
 
   private func currentFacts(of client: ClientID) throws -> VersionedFacts {
-    let row = try connection.first(
+    let named = try connection.first(
       """
-      SELECT version, digest, facts FROM client_summary
+      SELECT version, digest FROM client_summary
       WHERE tenant = \(tenant) AND client = \(client)
-      """, as: (Int, Digest, Sealed<[UInt8]>).self)
-    guard let (version, digest, sealed) = row else { throw Refusal.notFound }
+      """, as: (Int, Digest).self)
+    guard let (version, digest) = named else { throw Refusal.notFound }
+    if let known = book.recentFacts.facts(of: client, version: version, digest: digest) {
+      return known
+    }
+    let sealed = try connection.first(
+      "SELECT facts FROM client_summary WHERE tenant = \(tenant) AND client = \(client)",
+      as: Sealed<[UInt8]>.self)
+    guard let sealed else { throw Refusal.notFound }
     let bytes = try open(sealed, at: factsPlace(client, version: version))
-    return VersionedFacts(
-      client: client, version: version, digest: digest,
-      facts: try Facts(canonicalBytes: bytes))
+    let facts = VersionedFacts(
+      client: client, version: version, digest: digest, facts: try Facts(canonicalBytes: bytes))
+    book.recentFacts.keep(facts)
+    return facts
   }
 
   private func factsPlace(_ client: ClientID, version: Int) -> Place {

@@ -65,14 +65,19 @@ extension DayCount {
 
   /// The part of a year from one date to another as an exact quotient; negative backwards.
   ///
-  /// - Throws: `reference: missing` for ICMA without a reference period of positive length.
+  /// - Throws: `start` or `end: outOfRange` outside the years 1 to 9999, and `reference: missing`
+  ///   for ICMA without a reference period of positive length.
   public func yearFraction(
     from start: CalendarDate, to end: CalendarDate, termination: CalendarDate? = nil,
     reference: ReferencePeriod? = nil
   ) throws(CalculationError) -> YearFraction {
+    try CalculationLimits.checkDate(start, "start")
+    try CalculationLimits.checkDate(end, "end")
     if self == .actualActualICMA {
       guard let reference, reference.perYear > 0, reference.perYear <= 366,
-        reference.start < reference.end
+        reference.start < reference.end,
+        CalculationLimits.calendarYears.contains(reference.start.year),
+        CalculationLimits.calendarYears.contains(reference.end.year)
       else {
         throw CalculationError(
           .missing, "reference", "ACT/ACT ICMA needs a reference period and coupons a year.")
@@ -133,21 +138,9 @@ extension DayCount {
 
   /// Days in leap years over 366 and in other years over 365, from one day to before another.
   private static func splitByYear(_ start: Int, _ end: Int) -> YearFraction {
-    let leap = leapDays(before: end) - leapDays(before: start)
-    let other = (end - start) - leap
-    if leap == 0 { return YearFraction(Int64(other), 365) }
-    if other == 0 { return YearFraction(Int64(leap), 366) }
-    return YearFraction(Int64(leap * 365 + other * 366), 365 * 366)
-  }
-
-  /// The days of leap years between year 1 and a day.
-  private static func leapDays(before day: Int) -> Int {
-    let date = CalendarDate(daysSinceEpoch: day)
-    let past = date.year - 1
-    let leapYears =
-      past.floorDivided(by: 4) - past.floorDivided(by: 100)
-      + past.floorDivided(by: 400)
-    return leapYears * 366 + (date.isLeapYear ? date.dayOfYear - 1 : 0)
+    let first = CivilDate(CalendarDate(daysSinceEpoch: start))
+    let last = CivilDate(CalendarDate(daysSinceEpoch: end))
+    return YearFraction(leapDays: last.leapDaysBefore - first.leapDaysBefore, of: end - start)
   }
 
   /// YEARFRAC basis 1 (ECMA-376, 18.17.7.338): within a year over that year's length, otherwise
@@ -177,13 +170,5 @@ extension DayCount {
       if start <= leapDay, leapDay < end { return true }
     }
     return false
-  }
-}
-
-extension Int {
-  /// The quotient rounded down.
-  func floorDivided(by divisor: Int) -> Int {
-    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? quotient - 1 : quotient
   }
 }

@@ -42,12 +42,16 @@ public enum DueDates: Sendable, Hashable {
     try CalculationError.unless(
       last.year - start.year <= CalculationLimits.years, .outOfRange, "dueDates",
       "A contract must not last longer than \(CalculationLimits.years) years.")
-    var previous = start
+    var previous = CivilDate(start)
     for date in dates {
-      try CalculationError.unless(
-        previous < date, .order, "dueDates",
-        "Each due date must be after the one before it; \(date) is not after \(previous).")
-      previous = date
+      let next = CivilDate(date)
+      guard previous < next else {
+        throw CalculationError(
+          .order, "dueDates",
+          "Each due date must be after the one before it, the first after the start; \(date) is not."
+        )
+      }
+      previous = next
     }
     return dates
   }
@@ -82,8 +86,14 @@ public enum DueDates: Sendable, Hashable {
     var dates: [CalendarDate] = []
     dates.reserveCapacity(count)
     dates.append(first)
+    var month = CivilDate(first).monthIndex
     for index in 1..<max(count, 1) {
-      dates.append(first.adding(months: step * index, anchorDay: anchor))
+      month += step
+      let parts = CivilDate(monthIndex: month, anchor: anchor)
+      // Beyond the calendar's years the general way stays, and the limit refuses it later.
+      dates.append(
+        CalendarDate(year: parts.year, month: parts.month, day: parts.day)
+          ?? first.adding(months: step * index, anchorDay: anchor))
     }
     return dates
   }

@@ -38,6 +38,11 @@ public struct MoneyRounding: Sendable, Hashable {
 
   /// The amount of a number of minor units.
   func amount(_ minorUnits: Int64) -> Decimal128 {
+    MoneyRounding.amount(minorUnits, decimals: decimals)
+  }
+
+  /// The amount of a number of minor units of so many digits.
+  static func amount(_ minorUnits: Int64, decimals: Int) -> Decimal128 {
     Decimal128(
       isNegative: minorUnits < 0, coefficient: UInt128(minorUnits.magnitude), exponent: -decimals)
   }

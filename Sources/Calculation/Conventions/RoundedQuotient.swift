@@ -12,6 +12,10 @@ enum RoundedQuotient {
   ) -> Int64 {
     let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
     if remainder == 0 { return quotient }
+    // Most interest is positive and rounded half up: one comparison decides.
+    if rule == .halfUp, remainder > 0, remainder &* 2 != denominator {
+      return remainder &* 2 > denominator ? quotient &+ 1 : quotient
+    }
     let isNegative = numerator < 0
     let twice = remainder.magnitude &* 2
     let comparison =

@@ -13,6 +13,19 @@ public struct YearFraction: Sendable, Hashable {
     self.denominator = denominator
   }
 
+  /// Days in leap years over 366 and in other years over 365.
+  @inline(__always)
+  init(leapDays: Int, of days: Int) {
+    let other = days - leapDays
+    if leapDays == 0 {
+      self.init(Int64(other), 365)
+    } else if other == 0 {
+      self.init(Int64(leapDays), 366)
+    } else {
+      self.init(Int64(leapDays * 365 + other * 366), 365 * 366)
+    }
+  }
+
   /// The quotient to 34 digits.
   public var decimal: Decimal128 { Decimal128(Int(numerator)) / Decimal128(Int(denominator)) }
 

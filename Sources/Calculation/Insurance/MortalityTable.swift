@@ -36,8 +36,12 @@ public struct MortalityTable: Sendable, Hashable {
       growth > 1 && growth <= 2, .outOfRange, "mortality",
       "The growth c of Makeham's law must be above 1 and at most 2.")
     try CalculationLimits.check(firstAge, in: 0...CalculationLimits.oldestAge, "firstAge")
-    var hazard =
-      scale * growth.power(firstAge) * (growth - 1) / growth.naturalLogarithm()
+    self.init(constant: constant, scale: scale, growth: growth, firstAge: firstAge)
+  }
+
+  /// The law from constants that have been checked.
+  init(constant: Decimal128, scale: Decimal128, growth: Decimal128, firstAge: Int) {
+    var hazard = scale * growth.power(firstAge) * (growth - 1) / growth.naturalLogarithm()
     var survival: [Decimal128] = []
     for _ in firstAge...CalculationLimits.oldestAge {
       let chance = (-(constant + hazard)).exponential()

@@ -15,12 +15,13 @@ extension LoanPlan {
   func run() throws(CalculationError) -> Progress {
     var progress = Progress(balance: principal)
     progress.rows.reserveCapacity(dates.count)
+    let decimals = Int8(truncatingIfNeeded: terms.rounding.decimals)
     try walk(&progress) { number, interest, principal, progress in
       progress.rows.append(
         LoanRow(
-          number: number, due: dates[number - 1], paymentUnits: interest + principal,
-          interestUnits: interest, principalUnits: principal, balanceUnits: progress.balance,
-          rounding: terms.rounding))
+          due: dates[number - 1], interestUnits: interest, principalUnits: principal,
+          balanceUnits: progress.balance, shortNumber: Int16(truncatingIfNeeded: number),
+          decimals: decimals))
     }
     return progress
   }

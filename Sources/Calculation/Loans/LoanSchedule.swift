@@ -2,29 +2,33 @@ public import Quantities
 
 /// One payment of a loan.
 public struct LoanRow: Sendable, Hashable {
-  /// The payment's number, from 1.
-  public let number: Int
-
   /// The day the payment is due.
   public let due: CalendarDate
 
-  let paymentUnits: Int64
   let interestUnits: Int64
   let principalUnits: Int64
   let balanceUnits: Int64
-  let rounding: MoneyRounding
+  let shortNumber: Int16
+  let decimals: Int8
+
+  /// The payment's number, from 1.
+  public var number: Int { Int(shortNumber) }
 
   /// What is paid: interest and principal.
-  public var payment: Decimal128 { rounding.amount(paymentUnits) }
+  public var payment: Decimal128 { amount(interestUnits + principalUnits) }
 
   /// The interest since the payment before.
-  public var interest: Decimal128 { rounding.amount(interestUnits) }
+  public var interest: Decimal128 { amount(interestUnits) }
 
   /// The part that reduces the debt; negative where a payment does not cover its interest.
-  public var principal: Decimal128 { rounding.amount(principalUnits) }
+  public var principal: Decimal128 { amount(principalUnits) }
 
   /// What is still owed after the payment.
-  public var balance: Decimal128 { rounding.amount(balanceUnits) }
+  public var balance: Decimal128 { amount(balanceUnits) }
+
+  private func amount(_ units: Int64) -> Decimal128 {
+    MoneyRounding.amount(units, decimals: Int(decimals))
+  }
 }
 
 /// The repayment plan of a loan: each row rounded to the currency's minor units, the principal
@@ -124,14 +128,7 @@ struct LoanPlan {
       try CalculationError.unless(
         dayCount != .actualActualICMA, .unsupported, "dayCount",
         "ACT/ACT ICMA measures bonds by their coupon periods; a loan has none.")
-      var periods: [YearFraction] = []
-      periods.reserveCapacity(dates.count)
-      var previous = terms.disbursed
-      for date in dates {
-        periods.append(dayCount.fraction(from: previous, to: date, termination: dates.last))
-        previous = date
-      }
-      return periods
+      return dayCount.fractions(from: terms.disbursed, dates)
     }
   }
 

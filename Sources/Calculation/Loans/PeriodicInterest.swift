@@ -38,16 +38,15 @@ struct PeriodicInterest {
   ) throws(CalculationError) -> Int64 {
     let (weight, isWide) = rate.multipliedReportingOverflow(by: fraction.numerator)
     let (below, isLong) = divisor.multipliedReportingOverflow(by: fraction.denominator)
-    if !isWide, !isLong, below <= Int64.max / 2 {
-      let (product, isTooWide) = balance.multipliedReportingOverflow(by: weight)
-      if !isTooWide {
-        let interest = RoundedQuotient.of(product, below, rounding) { fraction.decimalBias }
-        if interest.magnitude <= UInt64(PeriodicInterest.greatest) { return interest }
-      }
+    let (product, isTooWide) = balance.multipliedReportingOverflow(by: weight)
+    if !(isWide || isLong || isTooWide), below <= Int64.max / 2 {
+      let interest = RoundedQuotient.of(product, below, rounding) { fraction.decimalBias }
+      if interest.magnitude <= UInt64(PeriodicInterest.greatest) { return interest }
     }
     return try wideInterest(on: balance, over: fraction)
   }
 
+  @inline(never)
   private func wideInterest(
     on balance: Int64, over fraction: YearFraction
   ) throws(CalculationError) -> Int64 {

@@ -35,7 +35,7 @@ public enum AmericanApproximation: String, Sendable, Hashable, CaseIterable {
     guard let critical = quadratic.criticalPrice() else { return max(european, terms.intrinsic) }
     let sign = quadratic.sign
     if sign * (terms.spot - critical) >= 0 { return sign * (terms.spot - terms.strike) }
-    let (price, cumulative, d1) = quadratic.european(at: critical)
+    let (price, cumulative, d1, _) = quadratic.european(at: critical)
     let distance = Elementary.logarithm(terms.spot / critical)
     let fade = Elementary.exponential(quadratic.exponent * distance)
     if !isCorrected || abs(quadratic.alpha) < 1e-9 {

@@ -3,7 +3,7 @@
 /// A put with a positive rate, and through symmetry a call with a positive yield, is priced by
 /// spectral collocation to a millionth of the asset's price. Where exercise never pays early the
 /// European price stands. Where both rates are negative such that the option is exercised between
-/// two boundaries, two binomial trees are extrapolated.
+/// two boundaries, two binomial trees give what early exercise adds to the European price.
 public struct AmericanOption: Sendable, Hashable {
   /// How the price was found.
   public enum Method: String, Sendable, Hashable, CaseIterable {
@@ -34,10 +34,11 @@ public struct AmericanOption: Sendable, Hashable {
 
   /// The fair price.
   public init(_ terms: OptionTerms) throws(CalculationError) {
-    try self.init(terms, .quick)
+    try self.init(terms, ladder: nil)
   }
 
-  init(_ terms: OptionTerms, _ scheme: CollocationScheme) throws(CalculationError) {
+  /// The price by one scheme, or by the first of the usual ones that is close enough.
+  init(_ terms: OptionTerms, ladder: [CollocationScheme]?) throws(CalculationError) {
     try terms.check()
     guard terms.years > 0, terms.volatility > 0 else {
       self.init(certain: terms)
@@ -51,12 +52,22 @@ public struct AmericanOption: Sendable, Hashable {
       return
     }
     let put = terms.kind == .put ? terms : terms.mirrored
-    if put.rate > 0, let boundary = ExerciseBoundary(put, scheme) {
-      self.init(terms, put, boundary)
-    } else {
-      try self.init(byTrees: terms)
+    if put.rate > 0 {
+      for scheme in ladder ?? CollocationScheme.ladder(for: put) {
+        guard let boundary = ExerciseBoundary(put, scheme) else { continue }
+        let option = AmericanOption(terms, put, boundary)
+        let isCloseEnough = option.errorEstimate <= AmericanOption.enough * terms.spot
+        if isCloseEnough || scheme.equation == .valueMatching {
+          self = option
+          return
+        }
+      }
     }
+    try self.init(byTrees: terms)
   }
+
+  /// The part of the asset's price that an error estimate may be before a finer scheme is taken.
+  private static let enough = 1e-6
 
   init(
     price: Double, delta: Double, errorEstimate: Double, method: Method, exercisedAt: Double?

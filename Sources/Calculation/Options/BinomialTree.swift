@@ -31,9 +31,12 @@ public enum BinomialTree {
       chance > 0 && chance < 1, .outOfRange, "steps",
       "A tree of \(steps) steps is too coarse for this volatility.")
     let discount = Elementary.exponential(-terms.rate * step)
-    return walk(
+    let price = walk(
       terms, steps: steps, up: up, upWeight: discount * chance,
       downWeight: discount * (1 - chance), exercise)
+    try CalculationError.unless(
+      price.isFinite, .outOfRange, "volatility", "The tree's prices leave the range of numbers.")
+    return price
   }
 
   private static func walk(
@@ -49,29 +52,54 @@ public enum BinomialTree {
     let same = (0...steps).map { payoff(2 * $0 - steps) }
     let other = (0..<steps).map { payoff(2 * $0 - steps + 1) }
     var values = same.map { max($0, 0) }
+    let weights = (up: upWeight, down: downWeight)
+    for level in stride(from: steps - 1, through: 0, by: -1) {
+      // The lowest price of this level lies (steps − level)/2 places up its line.
+      let isOther = (steps - level) % 2 == 1
+      let offset = (steps - level) / 2
+      step(
+        &values, level: level, weights, payoffs: isOther ? other : same, offset: offset,
+        exercise)
+    }
+    return values[0]
+  }
+
+  /// One step back: eight nodes at a time, each from itself and the one above it.
+  private static func step(
+    _ values: inout [Double], level: Int, _ weights: (up: Double, down: Double),
+    payoffs: [Double], offset: Int, _ exercise: Exercise
+  ) {
+    let up = SIMD8(repeating: weights.up)
+    let down = SIMD8(repeating: weights.down)
+    let isAmerican = exercise == .american
     values.withUnsafeMutableBufferPointer { values in
-      same.withUnsafeBufferPointer { same in
-        other.withUnsafeBufferPointer { other in
-          for level in stride(from: steps - 1, through: 0, by: -1) {
-            // The lowest price of this level lies (steps − level)/2 places up its line.
-            let isOther = (steps - level) % 2 == 1
-            let payoffs = isOther ? other : same
-            let offset = (steps - level) / 2
-            if exercise == .american {
-              for node in 0...level {
-                let held = upWeight * values[node &+ 1] + downWeight * values[node]
-                let paid = payoffs[node &+ offset]
-                values[node] = held > paid ? held : paid
-              }
-            } else {
-              for node in 0...level {
-                values[node] = upWeight * values[node &+ 1] + downWeight * values[node]
-              }
+      payoffs.withUnsafeBufferPointer { payoffs in
+        // Nodes 0…level are written; node level + 1 is read, and both buffers have that many.
+        precondition(values.count > level + 1 && payoffs.count > level + offset)
+        let raw = UnsafeMutableRawPointer(values.baseAddress)
+        let paid = UnsafeRawPointer(payoffs.baseAddress)
+        var node = 0
+        if let raw, let paid {
+          while node &+ 7 <= level {
+            let place = node &* 8
+            let lower = raw.loadUnaligned(fromByteOffset: place, as: SIMD8<Double>.self)
+            let upper = raw.loadUnaligned(fromByteOffset: place &+ 8, as: SIMD8<Double>.self)
+            var held = up * upper + down * lower
+            if isAmerican {
+              let payoff = paid.loadUnaligned(
+                fromByteOffset: (node &+ offset) &* 8, as: SIMD8<Double>.self)
+              held.replace(with: payoff, where: payoff .> held)
             }
+            raw.storeBytes(of: held, toByteOffset: place, as: SIMD8<Double>.self)
+            node &+= 8
           }
+        }
+        while node <= level {
+          let held = weights.up * values[node &+ 1] + weights.down * values[node]
+          values[node] = isAmerican ? max(held, payoffs[node &+ offset]) : held
+          node &+= 1
         }
       }
     }
-    return values[0]
   }
 }

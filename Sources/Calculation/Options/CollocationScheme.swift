@@ -1,10 +1,14 @@
 /// The points at which the exercise boundary of an American put is found and integrated over, and
-/// the weights between them. They depend on no option and are computed once.
+/// the weights between them.
+///
+/// They depend on no option and are computed once.
 ///
 /// Times are τ = T·x², x on Chebyshev's extreme points of 0…1. Integrals over 0…τ are taken in the
 /// angle θ with u = τ·sin²θ, which makes both the root of u and the root of τ − u smooth, so that
 /// Gauss's rule converges with few points.
 struct CollocationScheme: Sendable {
+  /// The form of the boundary's equation.
+  let equation: Equation
   /// Boundary points beside the one at expiry.
   let nodes: Int
   /// Times the boundary is corrected.
@@ -27,13 +31,42 @@ struct CollocationScheme: Sendable {
     let interpolation: [Double]
   }
 
-  /// Below a millionth of the asset's price: seven rule points, three corrections.
-  static let quick = CollocationScheme(nodes: 8, inner: 7, outer: 24, corrections: 3)
+  /// For terms of up to a year or so: seven rule points, three corrections.
+  static let quick = CollocationScheme(
+    .smoothPasting, nodes: 8, inner: 7, outer: 24, corrections: 3)
 
-  /// Below a hundred-millionth: what the quick one is measured against.
-  static let precise = CollocationScheme(nodes: 18, inner: 48, outer: 120, corrections: 10)
+  /// For wider deviations and for what the quick scheme leaves open.
+  static let medium = CollocationScheme(
+    .smoothPasting, nodes: 12, inner: 16, outer: 40, corrections: 6)
 
-  init(nodes: Int, inner: Int, outer: Int, corrections: Int) {
+  /// For everything else: the form that always converges.
+  static let fine = CollocationScheme(
+    .valueMatching, nodes: 20, inner: 32, outer: 64, corrections: 12)
+
+  /// What the others are measured against.
+  static let precise = CollocationScheme(
+    .valueMatching, nodes: 24, inner: 48, outer: 128, corrections: 40)
+
+  /// The forms of the boundary's equation.
+  enum Equation: Sendable {
+    /// The put's slope at the boundary is −1: form "A", which converges fast where the drift is
+    /// small beside the volatility, and not at all where it is large.
+    case smoothPasting
+    /// The put's price at the boundary is what exercise brings: form "B", slower and always
+    /// convergent.
+    case valueMatching
+  }
+
+  /// The schemes to try in order for a put: each answers unless it finds itself to be too far off.
+  static func ladder(for put: OptionTerms) -> [CollocationScheme] {
+    let deviation = put.volatility * put.years.squareRoot()
+    let drift = abs(put.rate - put.dividendYield) * put.years
+    guard drift <= deviation, deviation <= 2 else { return [.fine] }
+    return deviation <= 1 ? [.quick, .medium, .fine] : [.medium, .fine]
+  }
+
+  init(_ equation: Equation, nodes: Int, inner: Int, outer: Int, corrections: Int) {
+    self.equation = equation
     self.nodes = nodes
     self.corrections = corrections
     let all = (0...nodes).map { 0.5 * (1 - Elementary.cosine(.pi * Double($0) / Double(nodes))) }

@@ -1,5 +1,6 @@
-/// A European option's price and sensitivities by Black, Scholes and Merton
-/// (Merton 1973; J. Hull, Options, Futures and Other Derivatives, chapters 15, 17 and 19).
+/// A European option's price and sensitivities by Black, Scholes and Merton.
+///
+/// Merton 1973; Hull, Options, Futures and Other Derivatives, chapters 15, 17 and 19.
 public struct EuropeanOption: Sendable, Hashable {
   /// The price of one option.
   public let price: Double
@@ -46,9 +47,11 @@ public struct EuropeanOption: Sendable, Hashable {
       (Elementary.logarithm(terms.spot / terms.strike)
         + (terms.rate - terms.dividendYield) * terms.years) / deviation + 0.5 * deviation
     let d2 = d1 - deviation
-    let assetPart = asset * NormalDistribution.cumulative(sign * d1)
-    let strikePart = strike * NormalDistribution.cumulative(sign * d2)
+    // φ(d₂)·K·e^(−rT) = φ(d₁)·S·e^(−qT): one exponential serves both.
     let density = NormalDistribution.density(d1)
+    let assetPart = asset * NormalDistribution.cumulative(sign * d1, density: density)
+    let strikePart =
+      strike * NormalDistribution.cumulative(sign * d2, density: density * asset / strike)
     self.init(
       price: sign * (assetPart - strikePart), delta: sign * assetPart / terms.spot,
       gamma: density * yieldDiscount / (terms.spot * deviation),
@@ -98,10 +101,14 @@ public struct EuropeanOption: Sendable, Hashable {
     let sign = terms.kind.sign
     let deviation = terms.volatility * terms.years.squareRoot()
     guard deviation > 0 else { return max(sign * (asset - strike), 0) }
-    let d1 = Elementary.logarithm(asset / strike) / deviation + 0.5 * deviation
+    let quotient = asset / strike
+    let d1 = Elementary.logarithm(quotient) / deviation + 0.5 * deviation
+    let density = NormalDistribution.density(d1)
     return sign
-      * (asset * NormalDistribution.cumulative(sign * d1)
-        - strike * NormalDistribution.cumulative(sign * (d1 - deviation)))
+      * (asset * NormalDistribution.cumulative(sign * d1, density: density)
+        - strike
+        * NormalDistribution.cumulative(
+          sign * (d1 - deviation), density: density * quotient))
   }
 }
 

@@ -2,8 +2,9 @@
 /// by spectral collocation.
 ///
 /// L. Andersen, M. Lake and D. Offengenden, High Performance American Option Pricing (2016): the
-/// boundary solves an integral equation in the form "A"; ln²(B/X) is interpolated in the root of
-/// time and corrected by fixed-point steps from the quadratic approximation "QD+" of M. Li (2009).
+/// boundary solves an integral equation, in the form "A" or "B" as the scheme says; ln²(B/X) is
+/// interpolated in the root of time and corrected by fixed-point steps from the quadratic
+/// approximation "QD+" of M. Li (2009).
 /// The integrals are taken in an angle (see `CollocationScheme`).
 struct ExerciseBoundary {
   /// A put with a positive rate.
@@ -37,12 +38,17 @@ struct ExerciseBoundary {
 
   /// The first boundary, point by point from expiry on.
   private mutating func start() -> Bool {
-    var guess = limit
+    var (before, last) = (limit, limit)
     for node in 0..<scheme.nodes {
       let x = scheme.positions[node]
-      let found = StartingBoundary(terms, years: terms.years * x * x).price(near: guess)
-      let price = min(found.isFinite && found > 0 ? found : 0.9 * limit, limit)
-      guess = price
+      // Close to expiry the boundary is a few deviations away, which may be far less than 1 %.
+      let deviation = terms.volatility * terms.years.squareRoot() * x
+      let nearest = min(0.99, Elementary.exponential(-deviation))
+      let step = min(max(last / before, 0.9), max(nearest, 1 - deviation))
+      let found = StartingBoundary(terms, years: terms.years * x * x)
+        .price(near: (last, last * step))
+      let price = min(found.isFinite && found > 0 ? found : 0.9 * last, limit)
+      (before, last) = (last, price)
       let logarithm = Elementary.logarithm(price / limit)
       shape[node] = logarithm * logarithm
     }
@@ -52,45 +58,20 @@ struct ExerciseBoundary {
   /// One fixed-point step: B = K·N/D.
   private mutating func correct(_ factors: InnerFactors) -> Bool {
     var next = shape
-    let count = scheme.inner.count
-    let nodes = scheme.nodes
     let drift = terms.rate - terms.dividendYield
-    for node in 0..<nodes {
-      let years = factors.years[node]
+    for node in 0..<scheme.nodes {
       let deviation = factors.deviation[node]
       let logarithm = -shape[node].squareRoot()
       let price = limit * Elementary.exponential(logarithm)
       let lower =
-        (Elementary.logarithm(price / terms.strike) + drift * years) / deviation
+        (Elementary.logarithm(price / terms.strike) + drift * factors.years[node]) / deviation
         - 0.5 * deviation
-      var upperSum = 0.0
-      var lowerSum = 0.0
-      for point in 0..<count {
-        let index = node * count + point
-        let root = interpolated(scheme.inner.interpolation, index).squareRoot()
-        let span = deviation * scheme.inner.cosines[point]
-        let shift = scheme.inner.cosines[point] * scheme.inner.cosines[point] * years
-        let minus = (logarithm + root + drift * shift) / span - 0.5 * span
-        let weight = scheme.inner.weights[point] * scheme.inner.sines[point]
-        lowerSum += weight * factors.rate[index] * NormalDistribution.density(minus)
-        if terms.dividendYield != 0 {
-          let plus = minus + span
-          upperSum +=
-            weight * factors.yield[index]
-            * (NormalDistribution.cumulative(plus) * span + NormalDistribution.density(plus))
-        }
+      let quotient: Double
+      switch scheme.equation {
+      case .smoothPasting: quotient = smoothPasting(node, logarithm, lower, factors)
+      case .valueMatching: quotient = valueMatching(node, logarithm, lower, factors)
       }
-      // du = 2τ·sinθ·cosθ dθ, and the span's cosine cancels one of them.
-      let measure = 2 * years / deviation
-      let upper = lower + deviation
-      let numerator =
-        factors.lastRate[node] * NormalDistribution.density(lower) / deviation
-        + terms.rate * measure * lowerSum
-      let denominator =
-        factors.lastYield[node]
-        * (NormalDistribution.density(upper) / deviation + NormalDistribution.cumulative(upper))
-        + terms.dividendYield * measure * upperSum
-      let corrected = terms.strike * numerator / denominator
+      let corrected = terms.strike * quotient
       guard corrected.isFinite, corrected > 0 else { return false }
       let distance = min(Elementary.logarithm(corrected / limit), 0)
       next[node] = distance * distance
@@ -99,11 +80,80 @@ struct ExerciseBoundary {
     return true
   }
 
+  /// N/D of the form "A": the put's slope at the boundary is −1.
+  private func smoothPasting(
+    _ node: Int, _ logarithm: Double, _ lower: Double, _ factors: InnerFactors
+  ) -> Double {
+    let years = factors.years[node]
+    let deviation = factors.deviation[node]
+    let drift = terms.rate - terms.dividendYield
+    let count = scheme.inner.count
+    var upperSum = 0.0
+    var lowerSum = 0.0
+    for point in 0..<count {
+      let index = node * count + point
+      let root = interpolated(scheme.inner.interpolation, index, shape).squareRoot()
+      let span = deviation * scheme.inner.cosines[point]
+      let shift = scheme.inner.cosines[point] * scheme.inner.cosines[point] * years
+      let minus = (logarithm + root + drift * shift) / span - 0.5 * span
+      let weight = scheme.inner.weights[point] * scheme.inner.sines[point]
+      lowerSum += weight * factors.rate[index] * NormalDistribution.density(minus)
+      if terms.dividendYield != 0 {
+        let plus = minus + span
+        let density = NormalDistribution.density(plus)
+        upperSum +=
+          weight * factors.yield[index]
+          * (NormalDistribution.cumulative(plus, density: density) * span + density)
+      }
+    }
+    // du = 2τ·sinθ·cosθ dθ, and the span's cosine cancels one of them.
+    let measure = 2 * years / deviation
+    let upper = lower + deviation
+    let density = NormalDistribution.density(upper)
+    let numerator =
+      factors.lastRate[node] * NormalDistribution.density(lower) / deviation
+      + terms.rate * measure * lowerSum
+    let denominator =
+      factors.lastYield[node]
+      * (density / deviation + NormalDistribution.cumulative(upper, density: density))
+      + terms.dividendYield * measure * upperSum
+    return numerator / denominator
+  }
+
+  /// N/D of the form "B": the put's price at the boundary is what exercise brings.
+  private func valueMatching(
+    _ node: Int, _ logarithm: Double, _ lower: Double, _ factors: InnerFactors
+  ) -> Double {
+    let years = factors.years[node]
+    let deviation = factors.deviation[node]
+    let drift = terms.rate - terms.dividendYield
+    let count = scheme.inner.count
+    var upperSum = 0.0
+    var lowerSum = 0.0
+    for point in 0..<count {
+      let index = node * count + point
+      let root = interpolated(scheme.inner.interpolation, index, shape).squareRoot()
+      let cosine = scheme.inner.cosines[point]
+      let span = deviation * cosine
+      let minus = (logarithm + root + drift * cosine * cosine * years) / span - 0.5 * span
+      let weight = scheme.inner.weights[point] * scheme.inner.sines[point] * cosine
+      lowerSum += weight * factors.rate[index] * NormalDistribution.cumulative(minus)
+      upperSum += weight * factors.yield[index] * NormalDistribution.cumulative(minus + span)
+    }
+    let measure = 2 * years
+    let numerator =
+      factors.lastRate[node] * NormalDistribution.cumulative(lower)
+      + terms.rate * measure * lowerSum
+    let denominator =
+      factors.lastYield[node] * NormalDistribution.cumulative(lower + deviation)
+      + terms.dividendYield * measure * upperSum
+    return numerator / denominator
+  }
+
   /// ln²(B/X) at a rule's point.
   @inline(__always)
-  private func interpolated(_ weights: [Double], _ index: Int, before: Bool = false) -> Double {
+  private func interpolated(_ weights: [Double], _ index: Int, _ values: [Double]) -> Double {
     let nodes = scheme.nodes
-    let values = before ? shapeBefore : shape
     var sum = 0.0
     for node in 0..<nodes { sum += weights[index * nodes + node] * values[node] }
     return max(sum, 0)
@@ -116,43 +166,61 @@ struct ExerciseBoundary {
     var put = terms
     put.spot = spot
     let european = EuropeanOption(checked: put)
-    let (premium, slope) = premium(at: spot, before: false)
-    let (earlier, _) = self.premium(at: spot, before: true)
+    let premium = premium(at: spot)
     return (
-      max(european.price + premium, strike - spot), european.delta + slope,
-      abs(premium - earlier)
+      max(european.price + premium.value, strike - spot), european.delta + premium.slope,
+      abs(premium.value - premium.earlier)
     )
   }
 
-  /// The early exercise premium and its delta: ∫ r·K·e^(−rh)·Φ(−d₋) − q·S·e^(−qh)·Φ(−d₊) du.
-  private func premium(at spot: Double, before: Bool) -> (Double, Double) {
+  /// The early exercise premium ∫ r·K·e^(−rh)·Φ(−d₋) − q·S·e^(−qh)·Φ(−d₊) du, its delta, and the
+  /// premium before the last correction.
+  private func premium(at spot: Double) -> (value: Double, slope: Double, earlier: Double) {
     let rule = scheme.outer
     let drift = terms.rate - terms.dividendYield
     let deviation = terms.volatility * terms.years.squareRoot()
     let distance = Elementary.logarithm(spot / limit)
-    var premium = 0.0
-    var slope = 0.0
+    let interestRate = terms.rate * terms.strike
+    let dividendRate = terms.dividendYield * spot
+    var (value, slope, earlier) = (0.0, 0.0, 0.0)
     for point in 0..<rule.count {
       let cosine = rule.cosines[point]
-      let root = interpolated(rule.interpolation, point, before: before).squareRoot()
       let span = deviation * cosine
       let shift = cosine * cosine * terms.years
-      let minus = (distance + root + drift * shift) / span - 0.5 * span
-      let plus = minus + span
       let weight = 2 * terms.years * rule.weights[point] * rule.sines[point] * cosine
-      let interest =
-        weight * terms.rate * terms.strike * Elementary.exponential(-terms.rate * shift)
-      premium += interest * NormalDistribution.cumulative(-minus)
-      if !before { slope -= interest * NormalDistribution.density(minus) / (spot * span) }
-      if terms.dividendYield != 0 {
-        let dividend =
-          weight * terms.dividendYield * Elementary.exponential(-terms.dividendYield * shift)
-        let chance = NormalDistribution.cumulative(-plus)
-        premium -= dividend * spot * chance
-        if !before { slope += dividend * (NormalDistribution.density(plus) / span - chance) }
-      }
+      let interest = weight * interestRate * Elementary.exponential(-terms.rate * shift)
+      let dividend =
+        dividendRate == 0
+        ? 0 : weight * dividendRate * Elementary.exponential(-terms.dividendYield * shift)
+      let carried = distance + drift * shift
+      let root = interpolated(rule.interpolation, point, shape).squareRoot()
+      let minus = (carried + root) / span - 0.5 * span
+      let now = ExerciseBoundary.gain(minus, span, interest, dividend)
+      value += now.value
+      slope += now.slope
+      let rootBefore = interpolated(rule.interpolation, point, shapeBefore).squareRoot()
+      let minusBefore = (carried + rootBefore) / span - 0.5 * span
+      earlier += ExerciseBoundary.gain(minusBefore, span, interest, dividend).value
     }
-    return (premium, slope)
+    return (value, slope / spot, earlier)
+  }
+
+  /// One point's share of the premium, and of its delta times the asset's price.
+  @inline(__always)
+  private static func gain(
+    _ minus: Double, _ span: Double, _ interest: Double, _ dividend: Double
+  ) -> (value: Double, slope: Double) {
+    let density = NormalDistribution.density(minus)
+    var value = interest * NormalDistribution.cumulative(-minus, density: density)
+    var slope = -interest * density / span
+    if dividend != 0 {
+      let plus = minus + span
+      let upper = NormalDistribution.density(plus)
+      let chance = NormalDistribution.cumulative(-plus, density: upper)
+      value -= dividend * chance
+      slope += dividend * (upper / span - chance)
+    }
+    return (value, slope)
   }
 }
 

@@ -4,6 +4,9 @@
 /// (P. Jäckel, By Implication, 2006): below the point of inflection 1/ln b is solved for, above it
 /// b itself or ln(b_max − b), by Halley's steps, each of third order.
 public enum ImpliedVolatility {
+  /// Steps before a search is given up; three are usual.
+  static let steps = 60
+
   /// The implied volatility a year.
   ///
   /// - Throws: `price: noSolution` outside the bounds that no arbitrage leaves, and
@@ -55,14 +58,15 @@ private struct NormalisedPrice {
   func value(_ deviation: Double) -> (value: Double, slope: Double) {
     let middle = logarithm / deviation
     let half = 0.5 * deviation
-    let value =
-      root * NormalDistribution.cumulative(middle + half)
-      - NormalDistribution.cumulative(middle - half) / root
-    // φ(d₁)·e^(x/2) = φ at √(x²/σ² + σ²/4).
+    // φ(d₁)·e^(x/2) = φ(d₂)·e^(−x/2) = φ at √(x²/σ² + σ²/4), so that b is this density times a
+    // difference of Mills's ratios, which keeps its digits far out of the money.
     let slope =
       NormalDistribution.inverseRootTwoPi
       * Elementary.exponential(-0.5 * (middle * middle + half * half))
-    return (value, slope)
+    let first = middle + half
+    let near = slope * NormalDistribution.tailRatio(abs(first))
+    let far = slope * NormalDistribution.tailRatio(half - middle)
+    return (first > 0 ? root - near - far : near - far, slope)
   }
 
   func deviation() -> Double? {
@@ -93,7 +97,7 @@ private struct NormalisedPrice {
     var (low, high) = (range.lowerBound, range.upperBound)
     var x = min(max(guess, 1e-8), high)
     let target = Elementary.logarithm(objective == .distanceFromGreatest ? greatest - price : price)
-    for _ in 0..<60 {
+    for _ in 0..<ImpliedVolatility.steps {
       let (value, slope) = value(x)
       if value > price { high = min(high, x) } else { low = max(low, x) }
       let middle = logarithm / x
@@ -120,12 +124,11 @@ private struct NormalisedPrice {
         newton = (target - Elementary.logarithm(distance)) / relative
         curvature = bend + relative
       }
-      var step = newton / max(1 - 0.5 * newton * curvature, 0.3)
-      if !step.isFinite { step = x - 0.5 * (low + high) }
-      var next = x - step
-      if next <= low || next >= high { next = 0.5 * (low + high) }
+      let step = newton / max(1 - 0.5 * newton * curvature, 0.3)
       // A third-order step this small leaves nothing behind.
-      if abs(next - x) <= 1e-5 * x, abs(step) <= 1e-5 * x { return next }
+      if abs(step) <= 1e-5 * x { return x - step }
+      var next = x - step
+      if !(low < next && next < high) { next = 0.5 * (low + high) }
       if next == x { return x }
       x = next
     }

@@ -1,5 +1,7 @@
 /// What the quadratic approximations of an American option share: the exponent of the early
-/// exercise premium and the critical price (G. Barone-Adesi and R. Whaley, 1987).
+/// exercise premium and the critical price.
+///
+/// Barone-Adesi and Whaley, 1987.
 struct QuadraticApproximation {
   let terms: OptionTerms
   let sign: Double
@@ -42,15 +44,20 @@ struct QuadraticApproximation {
       : terms.rate <= 0 && terms.rate <= terms.dividendYield
   }
 
-  /// The European price, its delta and d1 at an asset price.
+  /// The European price at an asset price, with Φ(φ·d₁), d₁ and φ(d₁).
   @inline(__always)
-  func european(at spot: Double) -> (price: Double, cumulative: Double, d1: Double) {
+  func european(
+    at spot: Double
+  ) -> (price: Double, cumulative: Double, d1: Double, density: Double) {
     let asset = spot * yieldDiscount
     let strike = terms.strike * discount
-    let d1 = Elementary.logarithm(asset / strike) / deviation + 0.5 * deviation
-    let cumulative = NormalDistribution.cumulative(sign * d1)
-    let other = NormalDistribution.cumulative(sign * (d1 - deviation))
-    return (sign * (asset * cumulative - strike * other), cumulative, d1)
+    let quotient = asset / strike
+    let d1 = Elementary.logarithm(quotient) / deviation + 0.5 * deviation
+    let density = NormalDistribution.density(d1)
+    let cumulative = NormalDistribution.cumulative(sign * d1, density: density)
+    let other = NormalDistribution.cumulative(
+      sign * (d1 - deviation), density: density * quotient)
+    return (sign * (asset * cumulative - strike * other), cumulative, d1, density)
   }
 
   /// The asset price from which on exercise is better than holding: Newton's steps on
@@ -58,12 +65,11 @@ struct QuadraticApproximation {
   func criticalPrice() -> Double? {
     var spot = seed()
     for _ in 0..<QuadraticApproximation.steps {
-      let (price, cumulative, d1) = european(at: spot)
+      let (price, cumulative, _, density) = european(at: spot)
       let slack = 1 - yieldDiscount * cumulative
       let difference =
         price + sign * spot / exponent * slack - sign * (spot - terms.strike)
-      if abs(difference) <= 1e-10 * terms.strike { return spot }
-      let density = NormalDistribution.density(d1)
+      if abs(difference) <= 1e-9 * terms.strike { return spot }
       let slope =
         sign * (yieldDiscount * cumulative * (1 - 1 / exponent) + 1 / exponent - 1)
         - yieldDiscount * density / (exponent * deviation)

@@ -28,16 +28,25 @@ extension CashFlow {
     return zip(dates, amounts).map { CashFlow(date: $0, amount: $1) }
   }
 
-  /// Checks a list of flows; an empty list is refused.
-  static func check(_ flows: [CashFlow], _ field: String) throws(CalculationError) {
+  /// The amounts of a list of flows in binary, for solving.
+  ///
+  /// - Throws: when the list is empty or too long, or a flow is out of range.
+  static func amounts(
+    _ flows: [CashFlow], _ field: String
+  ) throws(CalculationError) -> [Double] {
     try CalculationLimits.check(flows, atMost: CalculationLimits.flows, field)
+    var amounts: [Double] = []
+    amounts.reserveCapacity(flows.count)
     for flow in flows {
       try CalculationLimits.checkDate(flow.date, field)
-      try CalculationLimits.checkFinite(flow.amount, field)
+      let amount = flow.amount.doubleValue
+      // In binary the bound is soft by one part in 10^16, which is no matter.
       try CalculationError.unless(
-        flow.amount.magnitude <= greatest, .outOfRange, field,
-        "An amount must be at most \(greatest).")
+        abs(amount) <= 1e18, .outOfRange, field,
+        "An amount must be a number of at most \(greatest).")
+      amounts.append(amount)
     }
+    return amounts
   }
 
   /// The largest amount that flows may carry.

@@ -19,21 +19,68 @@ struct DiscountedFlows {
   }
 
   let law: PartialPeriod
-  private(set) var terms: [Term] = []
-  private(set) var parts: [(numerator: Int, denominator: Int)] = [(0, 1)]
+  private var terms: [Term] = []
+  private var parts: [(numerator: Int, denominator: Int)] = [(0, 1)]
+  /// The sum of what is received.
+  private(set) var received = 0.0
+  /// The sum of what is paid.
+  private(set) var paid = 0.0
+  /// The sum of the amounts times their periods.
+  private(set) var weighted = 0.0
 
   init(_ law: PartialPeriod, capacity: Int) {
     self.law = law
     terms.reserveCapacity(capacity)
   }
 
-  mutating func append(_ amount: Double, _ interval: LegalInterval) {
-    terms.append(
-      Term(amount: amount, whole: Int32(clamping: interval.whole), part: partIndex(interval)))
+  /// Adds flows, checking each.
+  ///
+  /// - Parameter sign: 1 for what is paid, −1 for what is received, both written without sign; 0
+  ///   where the amounts carry their signs.
+  mutating func append(
+    _ flows: [CashFlow], _ field: String, sign: Double, from start: CalendarDate,
+    _ measure: LegalMeasure
+  ) throws(CalculationError) {
+    try CalculationLimits.check(flows, atMost: CalculationLimits.flows, field)
+    try CalculationLimits.checkDate(start, field)
+    let first = CivilDate(start)
+    let latest = first.year + CalculationLimits.years
+    for flow in flows {
+      let date = CivilDate(flow.date)
+      let written = flow.amount.doubleValue
+      // In binary the bound is soft by one part in 10^16, which is no matter.
+      guard abs(written) <= 1e18, sign == 0 || written >= 0 else {
+        throw CalculationError(
+          .outOfRange, field,
+          "An amount must be at most \(CashFlow.greatest), and advances and payments without a sign."
+        )
+      }
+      guard !(date < first) else {
+        throw CalculationError(
+          .order, field, "A flow on \(flow.date) lies before the first advance on \(start).")
+      }
+      guard date.year <= latest, date.year <= CalculationLimits.calendarYears.upperBound else {
+        throw CalculationError(
+          .outOfRange, field, "Flows must lie within \(CalculationLimits.years) years.")
+      }
+      let amount = sign < 0 ? -written : written
+      let interval = measure.interval(from: first, to: date)
+      terms.append(
+        Term(
+          amount: amount, whole: Int32(truncatingIfNeeded: interval.whole),
+          part: partIndex(interval)))
+      if amount < 0 { received -= amount } else { paid += amount }
+      weighted += amount * (Double(interval.whole) + 0.5)
+    }
   }
 
+  @inline(__always)
   private mutating func partIndex(_ interval: LegalInterval) -> Int32 {
-    if interval.part == 0 { return 0 }
+    interval.part == 0 ? 0 : distinctPart(interval)
+  }
+
+  @inline(never)
+  private mutating func distinctPart(_ interval: LegalInterval) -> Int32 {
     for index in parts.indices.suffix(8).reversed()
     where parts[index] == (interval.part, interval.partOf) { return Int32(index) }
     parts.append((interval.part, interval.partOf))
@@ -53,6 +100,7 @@ struct DiscountedFlows {
 
   private func compoundValue(_ y: Double, _ perYear: Double) -> (Double, Double) {
     let step = Elementary.exponential(-y / perYear)
+    let period = 1 / perYear
     let partTimes = parts.map { Double($0.numerator) / Double($0.denominator) }
     let partFactors = partTimes.map { $0 == 0 ? 1 : Elementary.exponential(-y * $0) }
     var value = 0.0
@@ -62,7 +110,7 @@ struct DiscountedFlows {
       let part = Int(term.part)
       let discounted = term.amount * running.power(term.whole) * partFactors[part]
       value += discounted
-      slope -= discounted * (Double(term.whole) / perYear + partTimes[part])
+      slope -= discounted * (Double(term.whole) * period + partTimes[part])
     }
     return (value, slope)
   }

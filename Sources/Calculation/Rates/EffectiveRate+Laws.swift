@@ -25,7 +25,7 @@ public struct UnitPeriod: Sendable, Hashable {
 
   /// Whole unit-periods and the fraction of one, counted back from the later date
   /// (Appendix J (b)(5)).
-  func interval(from start: CalendarDate, to end: CalendarDate) -> LegalInterval {
+  func interval(from start: CivilDate, to end: CivilDate) -> LegalInterval {
     switch unit {
     case .day, .week:
       let length = (unit == .week ? 7 : 1) * multiple
@@ -61,7 +61,7 @@ public enum BasePeriod: String, Sendable, Hashable, CaseIterable {
   /// A calendar month; days beyond whole ones count as thirtieths.
   case calendarMonth = "1 calendar month"
 
-  func interval(from start: CalendarDate, to end: CalendarDate) -> LegalInterval {
+  func interval(from start: CivilDate, to end: CivilDate) -> LegalInterval {
     switch self {
     case .thirtyDays:
       let days = start.days(until: end)
@@ -86,9 +86,9 @@ extension EffectiveRate {
   public static func eu(
     advances: [CashFlow], payments: [CashFlow], period: LendingPeriod
   ) throws(CalculationError) -> EffectiveRate {
-    let flows = try timed(advances, payments) { period.interval(from: $0, to: $1) }
-    return try EffectiveRate(
-      .euAPRC, flows, .compound(perYear: period.perYear), periodsPerYear: period.perYear)
+    try EffectiveRate(
+      .euAPRC, advances: advances, payments: payments,
+      from: try firstAdvance(advances), .lending(period))
   }
 
   /// The annual percentage rate of the United States by the actuarial method:
@@ -104,8 +104,9 @@ extension EffectiveRate {
   ) throws(CalculationError) -> EffectiveRate {
     try CalculationLimits.check(unitPeriod.multiple, in: 1...366, "unitMultiple")
     try CalculationLimits.check(unitPeriod.perYear, in: 1...366, "unitPeriodsPerYear")
-    let flows = try timed(advances, payments) { unitPeriod.interval(from: $0, to: $1) }
-    return try EffectiveRate(.usAPR, flows, .simple, periodsPerYear: unitPeriod.perYear)
+    return try EffectiveRate(
+      .usAPR, advances: advances, payments: payments,
+      from: try firstAdvance(advances), .unit(unitPeriod))
   }
 
   /// The full cost of a consumer credit in Russia: Σ CF/((1 + e·i)(1 + i)^q) = 0,
@@ -116,56 +117,26 @@ extension EffectiveRate {
     flows: [CashFlow], basePeriod: BasePeriod, perYear: Int
   ) throws(CalculationError) -> EffectiveRate {
     try CalculationLimits.check(perYear, in: 1...366, "basePeriodsPerYear")
-    try CashFlow.check(flows, "flows")
-    let start = flows.map(\.date).min() ?? flows[0].date
-    try checkSpan(start, flows, "flows")
-    let timed = flows.map {
-      TimedFlow(
-        date: $0.date, amount: $0.amount,
-        interval: basePeriod.interval(from: start, to: $0.date))
-    }
-    return try EffectiveRate(.ruPSK, timed, .simple, periodsPerYear: perYear)
+    try CalculationLimits.check(flows, atMost: CalculationLimits.flows, "flows")
+    return try EffectiveRate(
+      .ruPSK, advances: [], payments: flows, from: try earliest(flows, "flows"),
+      .base(basePeriod, perYear: perYear))
   }
 
-  private static func timed(
-    _ advances: [CashFlow], _ payments: [CashFlow],
-    _ interval: (CalendarDate, CalendarDate) -> LegalInterval
-  ) throws(CalculationError) -> [TimedFlow] {
-    try CashFlow.check(advances, "advances")
-    try CashFlow.check(payments, "payments")
-    for (list, field) in [(advances, "advances"), (payments, "payments")] {
-      for flow in list where flow.amount.isNegative && !flow.amount.isZero {
-        throw CalculationError(
-          .outOfRange, field, "Advances and payments are both written without a sign.")
-      }
-    }
-    // Time begins with the first advance; nothing may be paid before anything was received.
-    let start = advances.map(\.date).min() ?? advances[0].date
-    var flows: [TimedFlow] = []
-    flows.reserveCapacity(advances.count + payments.count)
-    try checkSpan(start, advances, "advances")
-    try checkSpan(start, payments, "payments")
-    for flow in advances {
-      flows.append(
-        TimedFlow(date: flow.date, amount: -flow.amount, interval: interval(start, flow.date)))
-    }
-    for flow in payments {
-      flows.append(
-        TimedFlow(date: flow.date, amount: flow.amount, interval: interval(start, flow.date)))
-    }
-    return flows
+  /// The day that time is counted from; nothing may be paid before anything was received.
+  private static func firstAdvance(
+    _ advances: [CashFlow]
+  ) throws(CalculationError) -> CalendarDate {
+    try CalculationLimits.check(advances, atMost: CalculationLimits.flows, "advances")
+    return try earliest(advances, "advances")
   }
 
-  private static func checkSpan(
-    _ start: CalendarDate, _ flows: [CashFlow], _ field: String
-  ) throws(CalculationError) {
-    for flow in flows {
-      try CalculationError.unless(
-        start <= flow.date, .order, field,
-        "A flow on \(flow.date) lies before the first advance on \(start).")
-      try CalculationError.unless(
-        flow.date.year - start.year <= CalculationLimits.years, .outOfRange, field,
-        "Flows must lie within \(CalculationLimits.years) years.")
+  private static func earliest(
+    _ flows: [CashFlow], _ field: String
+  ) throws(CalculationError) -> CalendarDate {
+    guard let first = flows.map(\.date).min() else {
+      throw CalculationError(.missing, field, "This list must not be empty.")
     }
+    return first
   }
 }

@@ -33,8 +33,13 @@ public struct EffectiveRate: Sendable, Hashable {
   /// The rate of one period that `rate` follows from; equal to `rate` under EU law.
   public let periodRate: Decimal128
 
-  let flows: [TimedFlow]
-  let periodsPerYear: Int
+  /// What the borrower gets; empty where signs tell it.
+  let advances: [CashFlow]
+  /// What the borrower pays.
+  let payments: [CashFlow]
+  /// The day that time is counted from.
+  let start: CalendarDate
+  let measure: LegalMeasure
 
   /// The rate in per cent to a number of digits, half up.
   public func percent(decimals: Int) -> Decimal128 {
@@ -45,12 +50,35 @@ public struct EffectiveRate: Sendable, Hashable {
   public var printedPercent: Decimal128 { percent(decimals: law.printedDigits) }
 }
 
-/// A flow with its time in a law's measure.
-struct TimedFlow: Sendable, Hashable {
-  let date: CalendarDate
-  /// Positive for what the borrower pays, negative for what the borrower gets.
-  let amount: Decimal128
-  let interval: LegalInterval
+/// How a law measures the time between two flows.
+enum LegalMeasure: Sendable, Hashable {
+  case lending(LendingPeriod)
+  case unit(UnitPeriod)
+  case base(BasePeriod, perYear: Int)
+
+  /// Periods in a year.
+  var perYear: Int {
+    switch self {
+    case .lending(let period): period.perYear
+    case .unit(let unit): unit.perYear
+    case .base(_, let perYear): perYear
+    }
+  }
+
+  /// How the part of a period is discounted.
+  var partial: PartialPeriod {
+    if case .lending(let period) = self { return .compound(perYear: period.perYear) }
+    return .simple
+  }
+
+  @inline(__always)
+  func interval(from start: CivilDate, to end: CivilDate) -> LegalInterval {
+    switch self {
+    case .lending(let period): period.interval(from: start, to: end)
+    case .unit(let unit): unit.interval(from: start, to: end)
+    case .base(let base, _): base.interval(from: start, to: end)
+    }
+  }
 }
 
 extension EffectiveRate {
@@ -58,51 +86,64 @@ extension EffectiveRate {
   private static let continuousRange = -25.0...25.0
   private static let periodicRange = -0.999_999...1e6
 
+  /// Solves for the rate.
+  ///
+  /// - Parameters:
+  ///   - advances: received, written without sign; where there are none, negative payments are.
+  ///   - payments: paid.
   init(
-    _ law: RateLaw, _ flows: [TimedFlow], _ partial: PartialPeriod, periodsPerYear: Int
+    _ law: RateLaw, advances: [CashFlow], payments: [CashFlow], from start: CalendarDate,
+    _ measure: LegalMeasure
   ) throws(CalculationError) {
-    var discounted = DiscountedFlows(partial, capacity: flows.count)
-    var received = 0.0
-    var paid = 0.0
-    var weighted = 0.0
-    for flow in flows {
-      let amount = flow.amount.doubleValue
-      discounted.append(amount, flow.interval)
-      if amount < 0 { received -= amount } else { paid += amount }
-      weighted += amount * (Double(flow.interval.whole) + 0.5)
+    var flows = DiscountedFlows(measure.partial, capacity: advances.count + payments.count)
+    if !advances.isEmpty {
+      try flows.append(advances, "advances", sign: -1, from: start, measure)
+      try flows.append(payments, "payments", sign: 1, from: start, measure)
+    } else {
+      try flows.append(payments, "flows", sign: 0, from: start, measure)
     }
-    guard received > 0, paid > 0 else {
-      throw CalculationError(
-        .noSolution, "flows", "A rate needs money received and money paid back.")
-    }
-    // The rate that would hold if all were paid at the average time.
-    let duration = max(weighted / max(paid, received), 1e-3)
-    let average = Elementary.logarithm(paid / received) / duration
-    let solved: Double?
-    switch partial {
-    case .compound(let perYear):
-      solved = RootFinder.root(
-        near: average * Double(perYear), in: EffectiveRate.continuousRange, discounted.value
-      ).map { Elementary.exponentialMinusOne($0) }
-    case .simple:
-      solved = RootFinder.root(
-        near: Elementary.exponentialMinusOne(average), in: EffectiveRate.periodicRange,
-        reach: 0.005, discounted.value)
-    }
-    guard let solved, solved.isFinite else {
-      throw CalculationError(.noSolution, "flows", "No rate makes these flows balance.")
-    }
+    let solved = try EffectiveRate.solve(flows, measure.partial)
     self.law = law
-    self.flows = flows
-    self.periodsPerYear = periodsPerYear
+    self.advances = advances
+    self.payments = payments
+    self.start = start
+    self.measure = measure
     let exact = Decimal128(solved)
-    switch partial {
+    switch measure.partial {
     case .compound:
       rate = exact.rounded(scale: CalculationLimits.rateDigits)
       periodRate = rate
     case .simple:
-      rate = (exact * Decimal128(periodsPerYear)).rounded(scale: CalculationLimits.rateDigits)
+      rate = (exact * Decimal128(measure.perYear)).rounded(scale: CalculationLimits.rateDigits)
       periodRate = exact
     }
+  }
+
+  /// The annual rate under EU law, otherwise the rate of one period.
+  private static func solve(
+    _ flows: DiscountedFlows, _ partial: PartialPeriod
+  ) throws(CalculationError) -> Double {
+    guard flows.received > 0, flows.paid > 0 else {
+      throw CalculationError(
+        .noSolution, "flows", "A rate needs money received and money paid back.")
+    }
+    // The rate that would hold if all were paid at the average time.
+    let duration = max(flows.weighted / max(flows.paid, flows.received), 1e-3)
+    let average = Elementary.logarithm(flows.paid / flows.received) / duration
+    let solved: Double?
+    switch partial {
+    case .compound(let perYear):
+      solved = RootFinder.root(
+        near: average * Double(perYear), in: continuousRange, flows.value
+      ).map { Elementary.exponentialMinusOne($0) }
+    case .simple:
+      solved = RootFinder.root(
+        near: Elementary.exponentialMinusOne(average), in: periodicRange, reach: 0.005,
+        flows.value)
+    }
+    guard let solved, solved.isFinite else {
+      throw CalculationError(.noSolution, "flows", "No rate makes these flows balance.")
+    }
+    return solved
   }
 }

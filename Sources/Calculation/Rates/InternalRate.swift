@@ -31,7 +31,7 @@ public enum InternalRate {
   public static func presentValue(
     rate: Decimal128, flows: [CashFlow], dayCount: DayCount = .actual365
   ) throws(CalculationError) -> Decimal128 {
-    try CashFlow.check(flows, "flows")
+    _ = try CashFlow.amounts(flows, "flows")
     try TimeValueLimits.check(rate: rate)
     let start = flows[0].date
     let growth = (1 + rate).naturalLogarithm()
@@ -54,7 +54,7 @@ public enum InternalRate {
     try check(amounts)
     try TimeValueLimits.check(rate: guess)
     let times = amounts.indices.map { Double($0) }
-    return try solve(amounts, times, guess.doubleValue)
+    return try solve(amounts.map(\.doubleValue), times, guess.doubleValue)
   }
 
   /// XIRR: the effective annual rate at which dated amounts are worth nothing.
@@ -64,20 +64,18 @@ public enum InternalRate {
     flows: [CashFlow], dayCount: DayCount = .actual365,
     guess: Decimal128 = Decimal128(isNegative: false, coefficient: 1, exponent: -1)
   ) throws(CalculationError) -> Solution {
-    try CashFlow.check(flows, "flows")
+    let amounts = try CashFlow.amounts(flows, "flows")
     try TimeValueLimits.check(rate: guess)
     try CalculationError.unless(
       dayCount != .actualActualICMA, .unsupported, "dayCount",
       "ACT/ACT ICMA needs coupon periods, which cash flows do not have.")
-    let sorted = flows.enumerated().sorted {
-      ($0.element.date, $0.offset) < ($1.element.date, $1.offset)
-    }.map(\.element)
-    let start = sorted[0].date
-    let times = sorted.map { dayCount.fraction(from: start, to: $0.date).double }
+    let order = flows.indices.sorted { (flows[$0].date, $0) < (flows[$1].date, $1) }
+    let start = flows[order[0]].date
+    let times = order.map { dayCount.fraction(from: start, to: flows[$0].date).double }
     try CalculationError.unless(
       (times.last ?? 0) <= Double(CalculationLimits.years), .outOfRange, "flows",
       "Flows must lie within \(CalculationLimits.years) years.")
-    return try solve(sorted.map(\.amount), times, guess.doubleValue)
+    return try solve(order.map { amounts[$0] }, times, guess.doubleValue)
   }
 
   /// MIRR: the rate that leads from what negative amounts cost to what positive ones become.
@@ -104,9 +102,8 @@ public enum InternalRate {
 
   /// The root in the continuous rate ln(1 + r) nearest to a guess.
   private static func solve(
-    _ amounts: [Decimal128], _ times: [Double], _ guess: Double
+    _ values: [Double], _ times: [Double], _ guess: Double
   ) throws(CalculationError) -> Solution {
-    let values = amounts.map(\.doubleValue)
     var changes = 0
     var last = 0.0
     for value in values where value != 0 {

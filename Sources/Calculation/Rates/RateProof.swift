@@ -65,27 +65,39 @@ extension EffectiveRate {
     var sum = Decimal128.zero
     var slope = Decimal128.zero
     let base = 1 + rate
-    let perYear = Decimal128(periodsPerYear)
+    let perYear = Decimal128(measure.perYear)
+    let first = CivilDate(start)
+    let flows = advances.map { CashFlow(date: $0.date, amount: -$0.amount) } + payments
+    // One period's growth: a year's under EU law is taken apart once.
+    let step = law == .euAPRC ? base.power(1 / perYear) : base
+    var power = (exponent: 0, value: Decimal128.one)
+    var parts: [YearFraction: Decimal128] = [:]
     for flow in flows {
-      let part = Decimal128(flow.interval.part) / Decimal128(flow.interval.partOf)
-      let whole = Decimal128(flow.interval.whole)
+      let interval = measure.interval(from: first, to: CivilDate(flow.date))
+      let whole = interval.whole
+      if whole != power.exponent {
+        power = (whole, whole == power.exponent + 1 ? power.value * step : step.power(whole))
+      }
+      let part = YearFraction(Int64(interval.part), Int64(interval.partOf))
+      let time = part.decimal
       let divisor: Decimal128
       let weight: Decimal128
       if law == .euAPRC {
-        let years = whole / perYear + part
-        divisor = years.isInteger ? base.power(years.integerValue ?? 0) : base.power(years)
-        weight = years / base
+        let factor = parts[part] ?? base.power(time)
+        parts[part] = factor
+        divisor = power.value * factor
+        weight = (Decimal128(whole) / perYear + time) / base
       } else {
-        let simple = 1 + part * rate
-        divisor = simple * base.power(flow.interval.whole)
-        weight = whole / base + part / simple
+        let simple = 1 + time * rate
+        divisor = simple * power.value
+        weight = Decimal128(whole) / base + time / simple
       }
       let discounted = flow.amount / divisor
       sum += discounted
       slope -= discounted * weight
       lines.append(
         RateProofLine(
-          date: flow.date, amount: flow.amount, wholePeriods: flow.interval.whole, part: part,
+          date: flow.date, amount: flow.amount, wholePeriods: whole, part: time,
           divisor: divisor, discounted: discounted))
     }
     return (lines, sum, slope)

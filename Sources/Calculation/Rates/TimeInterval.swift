@@ -17,19 +17,31 @@ enum MonthsBack {
   ///
   /// The day of the month is the later date's, clamped; when both dates are the last of their
   /// month, each step goes to a last of a month.
+  @inline(__always)
   static func count(
-    from start: CalendarDate, to end: CalendarDate, step: Int = 1
-  ) -> (steps: Int, arrival: CalendarDate) {
-    let between = (end.year - start.year) * 12 + end.month - start.month
+    from start: CivilDate, to end: CivilDate, step: Int = 1
+  ) -> (steps: Int, arrival: CivilDate) {
+    let last = end.monthIndex
+    let between = last - start.monthIndex
+    // The usual payment lies whole months after the start.
+    if start.day == end.day, step == 1 || between % step == 0 { return (between / step, start) }
     var steps = between / step
     let anchor = start.isEndOfMonth && end.isEndOfMonth ? 31 : end.day
     guard steps > 0 else { return (0, end) }
-    var arrival = end.adding(months: -steps * step, anchorDay: anchor)
+    var arrival = CivilDate(monthIndex: last - steps * step, anchor: anchor)
     if arrival < start {
       steps -= 1
-      arrival = steps == 0 ? end : end.adding(months: -steps * step, anchorDay: anchor)
+      arrival = steps == 0 ? end : CivilDate(monthIndex: last - steps * step, anchor: anchor)
     }
     return (steps, arrival)
+  }
+}
+
+extension CivilDate {
+  /// The days to a later date.
+  @inline(__always)
+  func days(until other: CivilDate) -> Int {
+    self == other ? 0 : other.daysSinceEpoch - daysSinceEpoch
   }
 }
 
@@ -64,19 +76,21 @@ public enum LendingPeriod: String, Sendable, Hashable, CaseIterable {
     try CalculationLimits.checkDate(end, "end")
     try CalculationError.unless(
       start <= end, .order, "end", "The end must not be before the start.")
-    let interval = interval(from: start, to: end)
+    let interval = interval(from: CivilDate(start), to: CivilDate(end))
     return Decimal128(interval.whole) / Decimal128(perYear)
       + Decimal128(interval.part) / Decimal128(interval.partOf)
   }
 
-  func interval(from start: CalendarDate, to end: CalendarDate) -> LegalInterval {
+  func interval(from start: CivilDate, to end: CivilDate) -> LegalInterval {
     let whole: Int
-    let arrival: CalendarDate
+    let arrival: CivilDate
     switch self {
     case .week:
       let days = start.days(until: end)
+      if days % 7 == 0 { return LegalInterval(whole: days / 7, part: 0, partOf: 365) }
       whole = days / 7
-      arrival = start.adding(days: days % 7)
+      let date = CalendarDate(daysSinceEpoch: start.daysSinceEpoch + days % 7)
+      arrival = CivilDate(date)
     case .month:
       (whole, arrival) = MonthsBack.count(from: start, to: end)
     case .year:
@@ -84,7 +98,7 @@ public enum LendingPeriod: String, Sendable, Hashable, CaseIterable {
     }
     let days = start.days(until: arrival)
     if days == 0 { return LegalInterval(whole: whole, part: 0, partOf: 365) }
-    let yearBefore = arrival.adding(months: -12)
+    let yearBefore = CivilDate(monthIndex: arrival.monthIndex - 12, anchor: arrival.day)
     return LegalInterval(whole: whole, part: days, partOf: yearBefore.days(until: arrival))
   }
 }

@@ -29,8 +29,15 @@ struct AdviceRoutes: Sendable {
     }
     table.mount(Self.decision, as: ClientContext.self) { call in
       guard let id = DecisionID(call.parameter("id")) else { throw Refusal.notFound }
-      let decision = try await desk.book.decision(id, of: call.context.principal)
-      return .json { json in json.object { Self.write(decision, &$0) } }
+      let principal = call.context.principal
+      let decision = try await desk.book.decision(id, of: principal)
+      let outcome = try JSONNode.parse(decision.outcome, limits: .file)
+      return .json { json in
+        json.object { json in
+          Self.write(decision, &json)
+          json.object("trace") { Self.write(traceOf: outcome, decision, &$0) }
+        }
+      }
     }
     table.mount(Self.exclusions, as: ClientContext.self) { call in
       let page = try ListPart(call.query, limit: Self.pageLength)
@@ -56,6 +63,33 @@ struct AdviceRoutes: Sendable {
     }
     json.key("outcome")
     json.raw(decision.outcome)
+  }
+
+  /// How an outcome came about: the rules that were hit, and each offer's conditions with the
+  /// values they were held against.
+  private static func write(
+    traceOf outcome: JSONNode, _ decision: StoredDecision, _ json: inout JSONWriter
+  ) {
+    let offers = outcome["offers"]?.elements ?? []
+    let found =
+      (outcome["needs"]?.elements ?? []) + offers.flatMap { $0["reasons"]?.elements ?? [] }
+    json.member("rules", Set(found.compactMap { $0["rule"]?.stringValue }).sorted())
+    json.array("offers") { json in
+      for offer in offers {
+        json.object { json in
+          for key in ["rank", "priority", "factors"] {
+            guard let node = offer[key] else { continue }
+            json.key(key)
+            json.node(node)
+          }
+          json.member("product", offer["product"]?["id"]?.stringValue)
+          json.array("conditions") { json in
+            for reason in offer["reasons"]?.elements ?? [] { json.node(reason) }
+          }
+        }
+      }
+    }
+    json.member("exclusions", "/v1/decisions/\(decision.id.text)/exclusions")
   }
 
   private static func write(
@@ -89,7 +123,7 @@ extension AdviceRoutes {
     answers: [.init(.ok, "The decision.", .named("Decision", decisionSchema))])
 
   static let decision = Route(
-    .get, "/v1/decisions/{id}", tag: "Advice", "A decision, with what it was made from",
+    .get, "/v1/decisions/{id}", tag: "Advice", "A decision with its trace",
     answers: [
       .init(
         .ok, "The decision.",
@@ -108,6 +142,7 @@ extension AdviceRoutes {
                   .required("facts", .text("The digest of the facts.")),
                 ])),
             .required("outcome", outcome),
+            .required("trace", trace),
           ]))
     ])
 
@@ -129,6 +164,26 @@ extension AdviceRoutes {
                 "tier", .choice("The first failing tier.", Tier.allCases.map(\.rawValue))),
               .required("reasons", .list("Every failing or open condition.", .reason)),
             ])))
+    ], problems: [.gone])
+
+  private static let trace = Schema.object(
+    "How it came about.",
+    [
+      .required("rules", .list("The rules that were hit.", .text("File and rule."))),
+      .required(
+        "offers",
+        .list(
+          "In the order of the outcome.",
+          .object(
+            "",
+            [
+              .required("rank", .integer("From 1.")),
+              .required("priority", .decimal("P · C · V · L.")),
+              .required("factors", .any("The factors of the priority.")),
+              .required("product", .text("The product's id.")),
+              .required("conditions", .list("Each with the values it was held against.", .reason)),
+            ]))),
+      .required("exclusions", .text("Where every other product stands.")),
     ])
 
   private static let identity = Schema.object(
@@ -139,7 +194,7 @@ extension AdviceRoutes {
     "A stored decision.",
     [.required("decision", identity), .required("outcome", outcome)])
 
-  private static let goal = Schema.object(
+  private static let goal = Schema.input(
     "What a client wants to do.",
     [
       .required("kind", .choice("What.", GoalKind.allCases.map(\.rawValue))),

@@ -132,7 +132,7 @@ extension CatalogueRoutes {
         .page("Products.", of: .object("A product of the catalogue.", [])))
     ])
 
-  private static let query = Schema.object(
+  private static let query = Schema.input(
     "What a visitor looks for; what is not named restricts nothing.",
     [
       .optional("line", .choice("The trade.", ProductLine.allCases.map(\.rawValue))),

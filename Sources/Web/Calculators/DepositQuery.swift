@@ -53,7 +53,7 @@ struct DepositQuery: Sendable {
     }
   }
 
-  static let schema = Schema.object(
+  static let schema = Schema.input(
     "What is asked about a deposit.",
     [
       .required("amount", .decimal("The amount deposited.")),

@@ -82,7 +82,7 @@ struct LoanQuery: Sendable {
     }
   }
 
-  static let schema = Schema.object(
+  static let schema = Schema.input(
     "What is asked about a loan.",
     [
       .required("amount", .decimal("The amount lent.")),

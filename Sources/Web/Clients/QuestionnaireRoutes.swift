@@ -164,7 +164,7 @@ extension QuestionnaireRoutes {
     body: .json(
       .named(
         "GivenAnswers",
-        .object(
+        .input(
           "Answers by question.",
           [
             .required(
@@ -174,7 +174,8 @@ extension QuestionnaireRoutes {
                 .oneOf("", [.text("A text."), .decimal("A number."), .boolean("Yes or no.")]))),
             .optional("revision", .integer("The revision that was read.")),
           ]))), effect: .repeatable,
-    answers: [.init(.ok, "The answers as they now are.", .named("Answers", set))])
+    answers: [.init(.ok, "The answers as they now are.", .named("Answers", set))],
+    problems: [.stale])
 
   private static let head = Schema.object(
     "A form.",

@@ -71,6 +71,7 @@ extension Call {
       .unsupportedMediaType, "The body must be \(expected) in UTF-8, not compressed.")
     let values = request.headers[values: .contentType]
     guard values.count == 1 else { throw refusal }
+    if values[0] == expected, request.headers[.contentEncoding] == nil { return }
     let parts = values[0].lowercased().split(separator: ";").map { part in
       String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }

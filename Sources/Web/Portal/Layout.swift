@@ -40,6 +40,7 @@ enum Layout {
     <p class="quiet small">{{brand}} · {{kind}}</p>
     <dl class="facts">{{#facts}}<div><dt>{{label}}</dt><dd>{{value}}</dd></div>{{/facts}}</dl>
     <ul class="reasons" aria-label="Why it fits">{{#reasons}}{{> reason}}{{/reasons}}</ul>
+    {{#moreLabel}}<details><summary>{{moreLabel}}</summary><ul class="reasons">{{#more}}{{> reason}}{{/more}}</ul></details>{{/moreLabel}}
     {{#hasConditions}}<details><summary>What you confirm</summary>
     <ul class="links small">{{#conditions}}<li>{{.}}</li>{{/conditions}}</ul></details>{{/hasConditions}}
     </article>

@@ -73,7 +73,7 @@ struct OutcomeView: Sendable {
       kind: Wording.words(product?["kind"]?.stringValue ?? ""), headline: headline, facts: facts,
       reasons: (node["reasons"]?.elements ?? []).compactMap { $0["text"]?.stringValue }
         .map(ReasonLine.met),
-      conditions: conditions, hasConditions: !conditions.isEmpty)
+      conditions: conditions)
   }
 
   private static func figures(

@@ -8,9 +8,11 @@ import Vault
 struct SignInPages: Sendable {
   let book: Book
   let writer: PageWriter
+  /// Whether requests come through a front of ours.
+  let behindFront: Bool
 
   func mount(on table: RouteTable) {
-    let (book, writer) = (book, writer)
+    let (book, writer, behindFront) = (book, writer, behindFront)
     table.mount(Self.form, as: VisitorContext.self) { call in
       if call.context.session != nil { return .seeOther("/") }
       return .page(
@@ -23,7 +25,10 @@ struct SignInPages: Sendable {
       do {
         let session = try await book.signIn(
           login: Personal(login), password: Personal(form["password"] ?? ""),
-          network: Network(address: call.context.address ?? ""), device: "Browser")
+          network: Network(
+            address: ClientAddress.of(
+              call.head, peer: call.context.address, behindFront: behindFront)),
+          device: "Browser")
         var response = Response.seeOther(next ?? "/")
         response.headers[.setCookie] = SessionCookie.setting(session.token.text)
         return response

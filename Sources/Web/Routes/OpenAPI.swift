@@ -148,7 +148,7 @@ enum OpenAPI {
     if !route.query.isEmpty { kinds += [.invalid] }
     if !route.pathParameters.isEmpty { kinds += [.notFound] }
     if route.effect == .once { kinds += [.conflict] }
-    return kinds
+    return route.problems + kinds
   }
 
   private static let problem = Schema.object(

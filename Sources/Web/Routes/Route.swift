@@ -71,6 +71,8 @@ package struct Route: Sendable {
   package var effect: Effect
   /// Its answers other than problems.
   package var answers: [Answer]
+  /// Problems of its own, beside those that follow from what it is.
+  package var problems: [Problem.Kind]
   /// The role that it is for; set by the context that it is mounted with.
   package internal(set) var role = RouteRole.anyone
 
@@ -78,7 +80,7 @@ package struct Route: Sendable {
   package init(
     _ method: HTTPRequest.Method, _ path: String, tag: String? = nil, _ summary: String,
     detail: String? = nil, query: [Parameter] = [], body: Body = .none, effect: Effect = .none,
-    answers: [Answer] = []
+    answers: [Answer] = [], problems: [Problem.Kind] = []
   ) {
     self.method = method
     self.path = path
@@ -96,6 +98,7 @@ package struct Route: Sendable {
       }
     self.effect = effect
     self.answers = answers
+    self.problems = problems
   }
 
   /// The names of the parameters in the path.

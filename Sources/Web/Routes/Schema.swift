@@ -14,8 +14,10 @@ package indirect enum Schema: Sendable {
   case boolean(String)
   /// A list of at most so many values.
   case list(String, Schema, max: Int? = nil)
-  /// An object with its members in order.
+  /// An object of an answer with its members in order; later versions may have more.
   case object(String, [Field])
+  /// An object of a request: a member that is not named here is refused.
+  case input(String, [Field])
   /// An object whose keys are names that the data chooses.
   case dictionary(String, Schema)
   /// A schema that has a name of its own in the document.
@@ -65,7 +67,7 @@ extension Schema {
     switch self {
     case .text(let about, _, _), .choice(let about, _), .decimal(let about),
       .integer(let about, _), .boolean(let about), .list(let about, _, _), .object(let about, _),
-      .dictionary(let about, _), .oneOf(let about, _), .any(let about):
+      .input(let about, _), .dictionary(let about, _), .oneOf(let about, _), .any(let about):
       about
     case .named(_, let schema): schema.about
     }
@@ -75,12 +77,13 @@ extension Schema {
   package var typeName: String {
     switch self {
     case .text(_, _, let format): format ?? "text"
-    case .choice(_, let names): names.joined(separator: " | ")
+    case .choice(_, let names):
+      names.prefix(6).joined(separator: " | ") + (names.count > 6 ? " | …" : "")
     case .decimal: "decimal"
     case .integer: "integer"
     case .boolean: "boolean"
     case .list(_, let element, _): "list of \(element.typeName)"
-    case .object: "object"
+    case .object, .input: "object"
     case .dictionary(_, let value): "object of \(value.typeName)"
     case .named(let name, _): name
     case .oneOf(_, let forms): forms.map(\.typeName).joined(separator: " or ")
@@ -112,12 +115,10 @@ extension Schema {
       members["items"] = element.json(into: &components)
       members["maxItems"] = max.map { JSONValue($0) }
     case .object(_, let fields):
-      members["type"] = .string("object")
-      var properties: [String: JSONValue] = [:]
-      for field in fields { properties[field.name] = field.schema.json(into: &components) }
-      members["properties"] = .object(properties)
-      let required = fields.filter(\.isRequired).map { JSONValue.string($0.name) }
-      if !required.isEmpty { members["required"] = .array(required) }
+      members = Self.members(fields, &components)
+    case .input(_, let fields):
+      members = Self.members(fields, &components)
+      members["additionalProperties"] = .boolean(false)
     case .dictionary(_, let value):
       members["type"] = .string("object")
       members["additionalProperties"] = value.json(into: &components)
@@ -133,5 +134,18 @@ extension Schema {
     }
     if !about.isEmpty { members["description"] = .string(about) }
     return .object(members)
+  }
+
+  private static func members(
+    _ fields: [Field], _ components: inout [String: JSONValue]
+  ) -> [String: JSONValue] {
+    var properties: [String: JSONValue] = [:]
+    for field in fields { properties[field.name] = field.schema.json(into: &components) }
+    var members: [String: JSONValue] = [
+      "type": .string("object"), "properties": .object(properties),
+    ]
+    let required = fields.filter(\.isRequired).map { JSONValue.string($0.name) }
+    if !required.isEmpty { members["required"] = .array(required) }
+    return members
   }
 }

@@ -8,14 +8,19 @@ import Vault
 /// Signing in and out, for programs.
 struct SessionRoutes: Sendable {
   let book: Book
+  /// Whether requests come through a front of ours.
+  let behindFront: Bool
 
   func mount(on table: RouteTable) {
-    let book = book
+    let (book, behindFront) = (book, behindFront)
     table.mount(Self.signIn, as: PublicContext.self) { call in
       let request = try call.json { SignInRequest(reading: $0) }
       let session = try await book.signIn(
         login: Personal(request.login), password: Personal(request.password),
-        network: Network(address: call.context.address ?? ""), device: request.device)
+        network: Network(
+          address: ClientAddress.of(
+            call.head, peer: call.context.address, behindFront: behindFront)),
+        device: request.device)
       return .json(.created) { json in
         json.object { json in
           json.member("token", session.token.text)
@@ -71,7 +76,7 @@ struct SessionRoutes: Sendable {
             .required("role", .choice("Whose it is.", CRM.Role.allCases.map(\.rawValue))),
             .required("expires", .instant("When it ends in any case.")),
           ]))
-    ])
+    ], problems: [.wrongCredentials, .tooManyAttempts])
 
   static let signOut = Route(
     .delete, "/v1/sessions/current", tag: "Sessions", "Sign out", effect: .repeatable,
@@ -122,7 +127,7 @@ struct SignInRequest: Sendable {
     self.password = password
   }
 
-  static let schema = Schema.object(
+  static let schema = Schema.input(
     "A login and a password.",
     [
       .required("login", .text("The login name.", maxLength: 254)),

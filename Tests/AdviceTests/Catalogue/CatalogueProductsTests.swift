@@ -28,7 +28,7 @@ struct CatalogueProductsTests {
           for ratio in ratios {
             let situation = RateSituation(amount: amount, months: months, loanToValue: ratio)
             #expect(
-              !product.charges.standingRates(in: situation).isEmpty,
+              RateCard(product).best(in: situation) != nil,
               "\(product.id): \(amount), \(months) months, \(ratio) %")
           }
         }

@@ -61,6 +61,7 @@ extension StyleSheet {
       table.rows tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.75rem;
         padding: 0.6rem 0; border-bottom: 1px solid var(--line); }
       table.rows tbody tr:last-child { border-bottom: 0; }
+      table.fields tr { grid-template-columns: minmax(0, 1fr); }
       table.rows th, table.rows td { border: 0; padding: 0.1rem 0; }
       table.rows .wide { grid-column: 1 / -1; }
       table.rows tfoot tr { border-top: 2px solid var(--line); border-bottom: 0; }

@@ -181,6 +181,12 @@ enum StyleSheet {
     .money {
       text-align: right; font-variant-numeric: tabular-nums lining-nums; white-space: nowrap;
     }
+    code { font-size: 0.9em; overflow-wrap: anywhere; }
+    @media (min-width: 40.01rem) {
+      table.fields { table-layout: fixed; }
+      table.fields th { width: 24%; }
+      table.fields td:nth-child(2) { width: 34%; }
+    }
     .facts { display: flex; flex-wrap: wrap; gap: 0.9rem 2.25rem; align-items: end; }
     .facts dt { color: var(--soft); font-size: 0.8125rem; }
     .facts dd { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums lining-nums; }

@@ -51,11 +51,11 @@ struct DocumentationPage: Page {
     {{#parts}}<section class="card" aria-labelledby="{{id}}"><h2 id="{{id}}">{{name}}</h2>
     {{#operations}}<article class="offer" id="{{id}}"><h3><code>{{method}} {{path}}</code></h3><p>{{summary}}. {{detail}}</p>
     <p class="small quiet">{{#role}}For: {{role}}. {{/role}}{{#needsKey}}Needs an Idempotency-Key.{{/needsKey}}</p>
-    {{#hasInputs}}<table class="rows"><caption>Takes</caption><tbody>{{#inputs}}<tr><th scope="row"><code>{{name}}</code></th><td>{{type}}</td><td class="wide quiet">{{about}}</td></tr>{{/inputs}}</tbody></table>{{/hasInputs}}
-    <table class="rows"><caption>Answers</caption><tbody>{{#answers}}<tr><th scope="row"><code>{{name}}</code></th><td>{{type}}</td><td class="wide quiet">{{about}}</td></tr>{{/answers}}</tbody></table>
+    {{#hasInputs}}<table class="rows fields"><caption>Takes</caption><tbody>{{#inputs}}<tr><th scope="row"><code>{{name}}</code></th><td>{{type}}</td><td class="wide quiet">{{about}}</td></tr>{{/inputs}}</tbody></table>{{/hasInputs}}
+    <table class="rows fields"><caption>Answers</caption><tbody>{{#answers}}<tr><th scope="row"><code>{{name}}</code></th><td>{{type}}</td><td class="wide quiet">{{about}}</td></tr>{{/answers}}</tbody></table>
     </article>{{/operations}}</section>
     {{/parts}}<section class="card" aria-labelledby="problems"><h2 id="problems">Problems</h2>
-    <table class="rows"><thead><tr><th scope="col">Type</th><th scope="col">Status</th><th scope="col">Meaning</th></tr></thead><tbody>
+    <table class="rows fields"><thead><tr><th scope="col">Type</th><th scope="col">Status</th><th scope="col">Meaning</th></tr></thead><tbody>
     {{#kinds}}<tr><th scope="row"><code>{{type}}</code></th><td class="number">{{status}}</td><td class="wide">{{title}}</td></tr>{{/kinds}}</tbody></table></section>
     </main>
     """
@@ -118,7 +118,7 @@ extension Schema {
   /// The members of an object, for people.
   var lines: [DocumentationPage.Line] {
     switch self {
-    case .object(_, let fields):
+    case .object(_, let fields), .input(_, let fields):
       fields.map {
         DocumentationPage.Line(
           name: $0.name, type: $0.schema.typeName,

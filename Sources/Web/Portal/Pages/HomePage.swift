@@ -104,8 +104,34 @@ struct OfferLine: Sendable {
   let headline: String
   let facts: [Fact]
   let reasons: [ReasonLine]
+  let more: [ReasonLine]
+  let moreLabel: String?
   let conditions: [String]
   let hasConditions: Bool
+
+  /// Reasons that are shown at once; the others are folded under them.
+  static let shownReasons = 4
+
+  /// An offer; of many reasons the first and the last ones are shown at once, since the need comes
+  /// first and what it costs comes last.
+  init(
+    rank: String?, name: String, brand: String, kind: String, headline: String, facts: [Fact],
+    reasons: [ReasonLine], conditions: [String]
+  ) {
+    self.rank = rank
+    self.name = name
+    self.brand = brand
+    self.kind = kind
+    self.headline = headline
+    self.facts = facts
+    let isLong = reasons.count > Self.shownReasons + 1
+    let last = Self.shownReasons - 1
+    self.reasons = isLong ? reasons.prefix(1) + reasons.suffix(last) : reasons
+    more = isLong ? Array(reasons.dropFirst().dropLast(last)) : []
+    moreLabel = isLong ? "\(more.count) more conditions that are met" : nil
+    self.conditions = conditions
+    hasConditions = !conditions.isEmpty
+  }
 }
 
 /// A reason as the pages show it.

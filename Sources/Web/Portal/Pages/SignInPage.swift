@@ -14,8 +14,8 @@ struct SignInPage: Page {
     {{#fault}}<p class="note bad" role="alert">{{fault}}</p>{{/fault}}
     <form method="post" action="/sign-in">
     {{#next}}<input type="hidden" name="next" value="{{next}}">{{/next}}
-    <div class="field"><label for="login">E-mail</label>
-    <input id="login" name="login" type="email" autocomplete="username" required maxlength="254" value="{{login}}"></div>
+    <div class="field"><label for="login">Login</label>
+    <input id="login" name="login" type="text" autocapitalize="none" spellcheck="false" autocomplete="username" required maxlength="254" value="{{login}}"></div>
     <div class="field"><label for="password">Password</label>
     <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024"></div>
     <div class="actions"><button>Sign in</button></div>

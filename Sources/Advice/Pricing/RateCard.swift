@@ -1,0 +1,177 @@
+import Calculation
+import Quantities
+
+/// A product's standing rates and the fees in its price in the form that pricing walks: flat,
+/// without words, the best rate for the client first.
+package struct RateCard: Sendable {
+  /// A standing rate.
+  package struct Standing: Sendable {
+    /// Its place among the product's rates.
+    package let band: Int
+    let rate: Decimal128
+    let repayment: RepaymentStyle?
+    let occupancy: Occupancy?
+    /// Its brackets, those of one unit together.
+    let brackets: Range<Int>
+  }
+
+  /// What a fee adds to the price.
+  struct Charge: Sendable {
+    let occasion: FeeOccasion
+    let amount: Decimal128?
+    let share: Decimal128?
+    let minimum: Decimal128?
+    let maximum: Decimal128?
+    let everyMonths: Int
+  }
+
+  /// The standing rates, the best for the client first.
+  ///
+  /// Loans: from the lowest on, introductory ones aside. Deposits: from the highest on. Of equals
+  /// the one that the product lists first.
+  package let rates: [Standing]
+  /// The fees that every client pays, in the product's currency.
+  let charges: [Charge]
+  private let brackets: [BandCondition]
+
+  /// The card of a product as it is.
+  package init(_ product: Product) {
+    let isDeposit = product.line == .deposit
+    var brackets: [BandCondition] = []
+    var rates: [Standing] = []
+    for (band, rate) in product.charges.rates.enumerated() where rate.type.role == .standing {
+      if !isDeposit, rate.type == .introductory { continue }
+      let start = brackets.count
+      for unit in BandUnit.allCases { brackets += rate.conditions.filter { $0.unit == unit } }
+      rates.append(
+        Standing(
+          band: band, rate: rate.rate, repayment: rate.repayment, occupancy: rate.occupancy,
+          brackets: start..<brackets.count))
+    }
+    self.rates = rates.sorted { left, right in
+      if left.rate != right.rate { return isDeposit == (left.rate > right.rate) }
+      return left.band < right.band
+    }
+    self.brackets = brackets
+    charges = product.charges.fees.compactMap { fee in
+      guard fee.isPartOfPrice, fee.currency.map({ $0 == product.currency }) ?? true else {
+        return nil
+      }
+      return Charge(fee)
+    }
+  }
+
+  /// The best rate whose conditions are all known to hold.
+  package func best(in situation: RateSituation) -> Standing? {
+    rates.first { fit($0, in: situation) == .holds }
+  }
+
+  /// The units that would have to be known before any standing rate can be told; empty when one
+  /// holds or all fail.
+  package func unknownUnits(in situation: RateSituation) -> [BandUnit] {
+    var units: [BandUnit] = []
+    for rate in rates {
+      switch fit(rate, in: situation) {
+      case .holds: return []
+      case .fails: continue
+      case .unknown(let missing): units += missing.filter { !units.contains($0) }
+      }
+    }
+    return units
+  }
+
+  /// Whether a rate holds: another way of repaying or of using the home than its own fails, and of
+  /// the brackets in each unit one must hold.
+  package func fit(_ rate: Standing, in situation: RateSituation) -> BandFit {
+    if let repayment = rate.repayment, let asked = situation.repayment, asked != repayment {
+      return .fails
+    }
+    if let occupancy = rate.occupancy, let asked = situation.occupancy, asked != occupancy {
+      return .fails
+    }
+    var unknown: [BandUnit] = []
+    var index = rate.brackets.lowerBound
+    while index < rate.brackets.upperBound {
+      let unit = brackets[index].unit
+      let value = situation.value(in: unit)
+      var isWithin = false
+      while index < rate.brackets.upperBound, brackets[index].unit == unit {
+        if let value, !isWithin { isWithin = brackets[index].bounds.contains(value) }
+        index += 1
+      }
+      if value == nil { unknown.append(unit) } else if !isWithin { return .fails }
+    }
+    return unknown.isEmpty ? .holds : .unknown(unknown)
+  }
+
+  /// The fees that every borrower pays: at the start, and the periodic ones spread over the
+  /// monthly payments so that none is left out.
+  func loanFees(on amount: Money, months: Int) -> LoanFees {
+    guard !charges.isEmpty else { return .none }
+    var fees = LoanFees()
+    for charge in charges {
+      let sum = charge.sum(on: amount.amount)
+      guard sum > 0 else { continue }
+      switch charge.occasion {
+      case .upfront: fees.upFront += sum
+      case .periodic:
+        let isMonthly = charge.everyMonths == 1
+        fees.eachPayment += isMonthly ? sum : sum / Decimal128(charge.everyMonths)
+      default: break
+      }
+    }
+    let units = amount.currency.minorUnits
+    fees.upFront = fees.upFront.rounded(scale: units, .halfUp)
+    fees.eachPayment = fees.eachPayment.rounded(scale: units, .up)
+    return fees
+  }
+
+  /// The fees that every depositor pays over the term.
+  func depositFees(on amount: Money, months: Int) -> Decimal128 {
+    var fees: Decimal128 = 0
+    for charge in charges {
+      let sum = charge.sum(on: amount.amount)
+      guard sum > 0 else { continue }
+      switch charge.occasion {
+      case .upfront: fees += sum
+      case .periodic: fees += sum * Decimal128(months / charge.everyMonths)
+      default: break
+      }
+    }
+    return fees.rounded(scale: amount.currency.minorUnits, .halfUp)
+  }
+}
+
+extension RateCard.Charge {
+  /// What a fee adds; nil where neither a sum nor a share is stated.
+  init?(_ fee: Fee) {
+    guard fee.amount != nil || fee.share != nil else { return nil }
+    self.init(
+      occasion: fee.occasion, amount: fee.amount, share: fee.share, minimum: fee.minimum,
+      maximum: fee.maximum, everyMonths: max(1, fee.everyMonths ?? 1))
+  }
+
+  /// The sum charged once on so much money, before rounding.
+  func sum(on base: Decimal128) -> Decimal128 {
+    guard let share else { return amount ?? .zero }
+    var part = share * base
+    if let minimum { part = max(part, minimum) }
+    if let maximum { part = min(part, maximum) }
+    return (amount ?? .zero) + part
+  }
+}
+
+/// A product with what pricing has made of it.
+final class Listing: Sendable {
+  let product: Product
+  let kind: ProductKind
+  let currency: Currency
+  let card: RateCard
+
+  init(_ product: Product) {
+    self.product = product
+    kind = product.kind
+    currency = product.currency
+    card = RateCard(product)
+  }
+}
