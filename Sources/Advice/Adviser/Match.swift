@@ -99,21 +99,20 @@ extension Adviser {
     var pricer = Pricer(
       catalogue: catalogue, client: anonymous(query, date), limits: nil, annuities: annuities)
     if let need = visitorNeed(query) { pricer.turn(to: need) }
-    var ordered: [(place: Int, quote: Quote?)] = []
-    for place in fitting {
-      if case .quote(let quote) = pricer.quote(table.listings[place]) {
-        ordered.append((place, quote))
-      } else {
-        ordered.append((place, nil))
+    let ordered = fitting.map { place in
+      guard case .quote(let quote) = pricer.quote(table.listings[place]) else {
+        return Fitting(place: place, quote: nil, cost: nil)
       }
+      let isDeposit = table.listings[place].kind.line == .deposit
+      return Fitting(
+        place: place, quote: quote, cost: isDeposit ? -quote.costRatio : quote.costRatio)
     }
-    ordered.sort { precedes($0, $1) }
+    let best = order(of: ordered)
     let misses = fitting.complement
     return MatchResult(
-      fits: ordered.dropFirst(query.from).prefix(query.limit).map {
-        .init(
-          product: products[$0.place],
-          price: $0.quote?.price(of: products[$0.place]))
+      fits: best.dropFirst(query.from).prefix(query.limit).map { index in
+        let product = products[ordered[index].place]
+        return .init(product: product, price: ordered[index].quote?.price(of: product))
       }, fitCount: ordered.count,
       misses: misses.lazy.dropFirst(query.othersFrom).prefix(query.limit).map { place in
         .init(
@@ -127,20 +126,39 @@ extension Adviser {
     return query.kinds.isEmpty || query.kinds.contains(kind)
   }
 
-  private func precedes(
-    _ left: (place: Int, quote: Quote?), _ right: (place: Int, quote: Quote?)
-  ) -> Bool {
-    switch (left.quote, right.quote) {
-    case (let first?, let second?) where first.costRatio != second.costRatio:
-      let isDeposit = table.listings[left.place].kind.line == .deposit
-      if isDeposit != (table.listings[right.place].kind.line == .deposit) {
-        return left.place < right.place
-      }
-      return isDeposit == (first.costRatio > second.costRatio)
-    case (.some, nil): return true
-    case (nil, .some): return false
-    default: return left.place < right.place
+  /// A product that fits a query.
+  private struct Fitting {
+    let place: Int
+    let quote: Quote?
+    /// What it costs a year, or less than nothing where it earns.
+    let cost: Decimal128?
+  }
+
+  /// The places of fitting products in their order: line by line those with a price before the
+  /// others, the better for the client first, and then by id.
+  private func order(of fitting: [Fitting]) -> [Int] {
+    struct Key {
+      let line: Int
+      let cost: Decimal128?
+      let place: Int
+      let index: Int
     }
+    let lines = ProductLine.allCases
+    let keys = fitting.enumerated().map { index, product in
+      let line = table.listings[product.place].kind.line
+      return Key(
+        line: lines.firstIndex(of: line) ?? lines.count, cost: product.cost,
+        place: product.place, index: index)
+    }
+    return keys.sorted { left, right in
+      if left.line != right.line { return left.line < right.line }
+      switch (left.cost, right.cost) {
+      case (let first?, let second?) where first != second: return first < second
+      case (.some, nil): return true
+      case (nil, .some): return false
+      default: return left.place < right.place
+      }
+    }.map(\.index)
   }
 
   private func value(of column: TermColumn, _ query: MatchQuery, _ date: CalendarDate) -> Value {

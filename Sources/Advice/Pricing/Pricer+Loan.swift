@@ -23,13 +23,13 @@ extension Pricer {
     }
     let factor = annuities.factor(standing.rate, months)
     let instalment = (amount.amount * factor).rounded(scale: currency.minorUnits, .halfUp)
-    if let refusal = unaffordable(instalment + fees.eachPayment, currency) {
+    if let refusal = unaffordable(instalment + fees.eachPayment, asked) {
       return .none(refusal)
     }
     let count = Decimal128(months)
     let charged = fees.upFront + fees.eachPayment * count
     let share = charged.isZero ? 0 : charged / amount.amount
-    let ratio = (count * factor - 1 + share) * 12 / count
+    let ratio = (count * factor - 1 + share) * asked.yearly
     return .quote(
       Quote(
         amount: amount, months: months,
@@ -37,11 +37,9 @@ extension Pricer {
         basis: .loan(band: standing.band, fees: fees, instalment: instalment)))
   }
 
-  private mutating func unaffordable(
-    _ instalment: Decimal128, _ currency: Currency
-  ) -> NoPrice? {
+  private func unaffordable(_ instalment: Decimal128, _ asked: Asked) -> NoPrice? {
     guard limits != nil else { return nil }
-    guard let most = affordable(in: currency) else { return .unknownMeans }
+    guard let most = asked.affordable else { return .unknownMeans }
     return instalment > most ? .unaffordable(instalment: instalment, most: most) : nil
   }
 }

@@ -13,7 +13,6 @@ struct Pricer {
   let annuities: AnnuityFactors
   private var need: Need?
   private var asked: Asked?
-  private var instalments: [Currency: Decimal128?] = [:]
 
   /// A need in one currency: what the rates of its products are looked up with.
   struct Asked {
@@ -21,6 +20,10 @@ struct Pricer {
     /// Rounded to the minor unit; nil where no exchange rate leads to the currency.
     let amount: Money?
     let situation: RateSituation
+    /// Twelve months over those of the need: what brings a cost over the term to a year's.
+    let yearly: Decimal128
+    /// The highest further instalment of the client; nil where it is not known.
+    let affordable: Decimal128?
   }
 
   init(
@@ -64,7 +67,9 @@ struct Pricer {
       situation: RateSituation(
         amount: money?.amount, months: need.months, loanToValue: need.loanToValue,
         repayment: .principalAndInterest,
-        occupancy: need.purpose == .investmentProperty ? .investment : .ownerOccupied))
+        occupancy: need.purpose == .investmentProperty ? .investment : .ownerOccupied),
+      yearly: need.months.map { 12 / Decimal128($0) } ?? 0,
+      affordable: limits?.maximumInstalment(in: currency))
     asked = new
     return new
   }
@@ -103,13 +108,5 @@ struct Pricer {
       return missing("rate", question, units.map(\.rawValue).joined(separator: ", "))
     }
     return refused("rate")
-  }
-
-  /// The highest further instalment of the client in a currency.
-  mutating func affordable(in currency: Currency) -> Decimal128? {
-    if let known = instalments[currency] { return known }
-    let most = limits?.maximumInstalment(in: currency)
-    instalments[currency] = most
-    return most
   }
 }

@@ -121,8 +121,10 @@ package struct RateCard: Sendable {
       }
     }
     let units = amount.currency.minorUnits
-    fees.upFront = fees.upFront.rounded(scale: units, .halfUp)
-    fees.eachPayment = fees.eachPayment.rounded(scale: units, .up)
+    if !fees.upFront.isZero { fees.upFront = fees.upFront.rounded(scale: units, .halfUp) }
+    if !fees.eachPayment.isZero {
+      fees.eachPayment = fees.eachPayment.rounded(scale: units, .up)
+    }
     return fees
   }
 

@@ -13,6 +13,8 @@ final class RuleEvaluation {
   private let now: DateTime
   private var prepared: [String: PreparedDecision] = [:]
   private var ranking: [ProductKind: KindRanking] = [:]
+  /// The last one used, since products of a kind often stand together.
+  private var lastRanking: KindRanking?
 
   init(_ book: RuleBook, _ client: ClientInputs) {
     self.book = book
@@ -181,7 +183,13 @@ final class RuleEvaluation {
   func rank(
     _ kind: ProductKind, needRank: Int, isNamed: Bool, costRatio: Decimal128
   ) -> (factors: RankFactors, priority: Decimal128) {
-    let known = ranking[kind] ?? ranking(of: kind, needRank: needRank, isNamed: isNamed)
+    let known: KindRanking
+    if let lastRanking, lastRanking.kind == kind {
+      known = lastRanking
+    } else {
+      known = ranking[kind] ?? ranking(of: kind, needRank: needRank, isNamed: isNamed)
+      lastRanking = known
+    }
     let (value, priority) = known.ranks.rank(of: costRatio) {
       let asked = prepareRank(kind, known.factors)
       asked["cost ratio"] = .number(costRatio)
@@ -203,7 +211,7 @@ final class RuleEvaluation {
     let asked = prepareRank(kind, factors)
     asked["cost ratio"] = .null
     let ranks = book.memory.ranks.answer(to: question(asked)) { KnownRanks() }
-    let new = KindRanking(factors, ranks)
+    let new = KindRanking(kind, factors, ranks)
     ranking[kind] = new
     return new
   }
@@ -240,13 +248,15 @@ final class RuleEvaluation {
 
 /// What ranks the products of one kind in one consultation.
 private final class KindRanking {
+  let kind: ProductKind
   let factors: KindFactors
   let ranks: KnownRanks
   let propensity: Decimal128
   let context: Decimal128
   let lever: Decimal128
 
-  init(_ factors: KindFactors, _ ranks: KnownRanks) {
+  init(_ kind: ProductKind, _ factors: KindFactors, _ ranks: KnownRanks) {
+    self.kind = kind
     self.factors = factors
     self.ranks = ranks
     propensity = factors.propensity.number ?? 0

@@ -84,7 +84,7 @@ extension Book {
   package func setDisabled(
     _ disabled: Bool, login: Personal<String>, by operator: Operator
   ) async throws -> Bool {
-    try await write { tx in
+    let isKnown = try await write { tx in
       let indexes = try tx.vault.blindIndexes(of: .userName(login), in: tx.loginIndex)
       guard let credential = try tx.credential(login: indexes) else { return false }
       try tx.connection.execute(
@@ -98,6 +98,8 @@ extension Book {
         subject: credential.subject, detail: "")
       return true
     }
+    recentSessions.forget()
+    return isKnown
   }
 
   /// Whether any login exists, as the first start of a store asks.

@@ -17,12 +17,12 @@ package struct Session: Sendable, Hashable {
 }
 
 /// A row of the session table.
-private struct SessionRow {
+struct SessionRow: Sendable {
   let id: SessionID
   let credential: String
   let role: Role
   let subject: String
-  let lastSeen: Instant
+  var lastSeen: Instant
   let expires: Instant
 }
 
@@ -87,9 +87,7 @@ extension Book {
   /// - Throws: `Refusal.unauthenticated` for an unknown, ended or expired session.
   package func principal(of token: Token) async throws -> Principal {
     let digest = token.digest
-    guard let row = try await read({ tx in try tx.session(digest) }) else {
-      throw Refusal.unauthenticated
-    }
+    guard let row = try await session(digest) else { throw Refusal.unauthenticated }
     let time = clocks.real()
     let isOwn = row.role == .client || row.role == .policyholder
     let idle = isOwn ? settings.clientIdleSeconds : settings.staffIdleSeconds
@@ -105,10 +103,19 @@ extension Book {
             AND digest = \(digest)
           """)
       }
+      recentSessions.see(digest, at: time)
     }
     return Principal(
       role: row.role, subject: row.subject,
       session: SessionReference(id: row.id, digest: digest))
+  }
+
+  private func session(_ digest: Digest) async throws -> SessionRow? {
+    if let known = recentSessions.session(digest) { return known }
+    let generation = recentSessions.generation
+    guard let row = try await read({ tx in try tx.session(digest) }) else { return nil }
+    recentSessions.keep(row, of: digest, read: generation)
+    return row
   }
 
   /// Ends the session of a token; nothing happens when it has ended already.
@@ -123,6 +130,7 @@ extension Book {
         session: SessionReference(id: row.id, digest: digest))
       try tx.record(.signedOut, by: Actor(principal), subject: row.subject, detail: "")
     }
+    recentSessions.forget()
   }
 
   /// The sessions of whoever is signed in, the newest first.
@@ -162,5 +170,6 @@ extension Book {
       try tx.record(
         .sessionEnded, by: Actor(principal), subject: principal.subject, detail: id.text)
     }
+    recentSessions.forget()
   }
 }
