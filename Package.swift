@@ -52,7 +52,15 @@ let package = Package(
     target("JSON", ["Quantities"]),
     target("FEEL", ["Quantities"]),
     target("DMN", ["FEEL", "Quantities"]),
-    target("Calculation", ["Quantities"]),
+    .target(
+      name: "Calculation", dependencies: ["Quantities"],
+      resources: [
+        .embedInCode("Insurance/Tables/bonus-malus-belgium-1992.csv"),
+        .embedInCode("Insurance/Tables/bonus-malus-kosovo.csv"),
+        .embedInCode("Insurance/Tables/bonus-malus-russia-2020.csv"),
+        .embedInCode("Insurance/Tables/bonus-malus-russia-2022.csv"),
+        .embedInCode("Insurance/Tables/mortality-laws.csv"),
+      ], swiftSettings: settings),
     target("Advice", ["Calculation", "DMN", "FEEL", "JSON", "Quantities"]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(

@@ -35,7 +35,7 @@ extension Property {
       for _ in 0..<source.integer(1...60) {
         flows.append(
           CashFlow(
-            date: start.adding(days: source.integer(1...4_000)),
+            date: start.adding(days: source.integer(365...4_000)),
             amount: source.decimal(1_000...10_000_000, scale: 2)))
       }
       let rate = try InternalRate.annual(flows: flows).rate

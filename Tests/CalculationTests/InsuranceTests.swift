@@ -164,6 +164,21 @@ struct InsuranceTests {
       } == "term missing")
   }
 
+  @Test("every scale and law of the data files is complete and says where it is laid down")
+  func dataFiles() throws {
+    #expect(BonusMalusScale.known.map(\.classes.count) == [15, 15, 23, 19])
+    for scale in BonusMalusScale.known {
+      #expect(!scale.name.isEmpty && !scale.source.isEmpty)
+      #expect(Set(scale.classes.map(\.name)).count == scale.classes.count)
+      #expect(scale.classes.allSatisfy { $0.coefficient.isFinite && $0.coefficient > 0 })
+    }
+    #expect(try BonusMalusScale.russia2022.coefficient(of: "M") == decimal("3.92"))
+    for table in [MortalityTable.standardUltimate, .illustrative] {
+      #expect(table.lastAge > 100)
+      #expect(table.survival(at: 30) > decimal("0.99"))
+    }
+  }
+
   @Test("a premium quote shows premium, tax, fees and the total")
   func premiumQuote() throws {
     let tariff = try FactorPremium(base: 300, factors: [])

@@ -62,7 +62,7 @@ struct CalculatorRouteTests {
       ),
       (
         "loan/quote",
-        #"{"amount":"500","annualRate":"0.1","payments":12,"disbursed":"9999-12-01"}"#, "/dueDates"
+        #"{"amount":"500","annualRate":"0.1","payments":12,"disbursed":"9999-12-01"}"#, "/firstDue"
       ),
       (
         "date/day-count", #"{"dayCount":"ACT/360","start":"0000-01-01","end":"2026-01-01"}"#,
@@ -160,5 +160,36 @@ struct CalculatorRouteTests {
     let sheet = Sheet(name: "A", columns: ["a"], rows: [[.text("=1+1")], [.text("x,\"y\"")]])
     #expect(String(decoding: sheet.csv, as: UTF8.self) == "a\r\n'=1+1\r\n\"x,\"\"y\"\"\"\r\n")
     #expect(ZipArchive.checksum(Array("123456789".utf8)) == 0xCBF4_3926)
+  }
+
+  @Test("a client carries a calculation on to offers; nobody else can, and nothing else is kept")
+  func apply() async throws {
+    let house = try await House.shared.value
+    let (anna, ivan) = (try await house.token("anna"), try await house.token("ivan"))
+    try await house.server().application().test(.router) { client in
+      func post(
+        _ path: String, _ body: String, _ token: String?, key: String? = nil
+      ) async throws -> TestResponse {
+        var headers = Self.json
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        if let key { headers[.idempotencyKey] = key }
+        return try await client.execute(
+          uri: path, method: .post, headers: headers, body: ByteBuffer(string: body))
+      }
+      let inputs = #"{"amount":"9000","currency":"EUR","annualRate":"0.06","payments":36}"#
+      let open = try await post("/v1/calculators/loan/quote", inputs, nil)
+      #expect(try JSONNode.parse(open.text)["calculation"] == nil)
+      let made = try await post("/v1/calculators/loan/quote", inputs, anna)
+      let id = try #require(try JSONNode.parse(made.text)["calculation"]?.stringValue)
+      #expect(made.headers[.cacheControl] == "no-store")
+      let path = "/v1/calculations/\(id)/apply"
+      let other = try await post(path, "{}", ivan, key: "apply-1")
+      #expect(other.status == .notFound)
+      let answer = try await post(path, "{}", anna, key: "apply-1")
+      #expect(answer.status == .ok, "\(answer.text)")
+      let node = try JSONNode.parse(answer.text)
+      #expect(node["calculation"]?["inputs"]?["amount"]?.stringValue == "9000")
+      #expect(node["recommendation"]?["decision"]?["id"] != nil, "\(answer.text.prefix(300))")
+    }
   }
 }

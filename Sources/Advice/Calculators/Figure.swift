@@ -4,7 +4,7 @@ package import Quantities
 /// A figure of a calculator's answer: its name, what it stands for, and its value.
 package struct Figure: Sendable {
   /// The values that a figure can have.
-  package indirect enum Value: Sendable {
+  package enum Value: Sendable {
     /// An exact decimal; a string in JSON.
     case decimal(Decimal128)
     /// A whole number.

@@ -34,12 +34,10 @@ public struct BonusMalusScale: Sendable, Hashable {
     self.classes = classes
   }
 
-  init(known name: String, source: String, _ table: [(String, UInt128)]) {
+  init(known name: String, source: String, _ classes: [Class]) {
     self.name = name
     self.source = source
-    classes = table.map {
-      Class($0.0, coefficient: Decimal128(isNegative: false, coefficient: $0.1, exponent: -2))
-    }
+    self.classes = classes
   }
 
   /// The coefficient of a class.

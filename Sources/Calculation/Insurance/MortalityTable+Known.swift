@@ -1,31 +1,28 @@
 import Quantities
 
-/// Laws of mortality that are published for study and comparison; an insurer brings its own table.
+/// Laws of mortality that are published for study and comparison, held as data in `Tables`; an
+/// insurer brings its own table.
 extension MortalityTable {
-  /// The Standard Ultimate Life Table: A = 0.00022, B = 2.7e-6, c = 1.124.
+  /// The Standard Ultimate Life Table.
   ///
   /// Dickson, Hardy and Waters, Actuarial Mathematics for Life Contingent Risks, appendix D;
   /// Society of Actuaries, exam FAM-L.
-  public static let standardUltimate = known(22, -5, 27, -7, growth: thousandths(1_124))
+  public static let standardUltimate = law("standardUltimate")
 
-  /// The Illustrative Life Table: A = 0.0007, B = 0.00005, c = 10^0.04.
+  /// The Illustrative Life Table.
   ///
   /// Bowers et al., Actuarial Mathematics, appendix 2A.
-  public static let illustrative = known(
-    7, -4, 5, -5,
-    growth: Decimal128(10).power(Decimal128(isNegative: false, coefficient: 4, exponent: -2)))
+  public static let illustrative = law("illustrative")
 
-  private static func thousandths(_ count: UInt128) -> Decimal128 {
-    Decimal128(isNegative: false, coefficient: count, exponent: -3)
-  }
-
-  /// A law from constants that are known to be one.
-  private static func known(
-    _ a: UInt128, _ aExponent: Int, _ b: UInt128, _ bExponent: Int, growth: Decimal128
-  ) -> MortalityTable {
-    MortalityTable(
-      constant: Decimal128(isNegative: false, coefficient: a, exponent: aExponent),
-      scale: Decimal128(isNegative: false, coefficient: b, exponent: bExponent), growth: growth,
-      firstAge: 0)
+  /// A law from its row, which a test holds to be there.
+  private static func law(_ name: String) -> MortalityTable {
+    let row = DataTable(PackageResources.mortality_laws_csv).rows.first { $0.first == name } ?? []
+    let constants = row.dropFirst().map { text -> Decimal128 in
+      let parts = text.split(separator: "^").compactMap { Decimal128($0) }
+      return parts.count == 2 ? parts[0].power(parts[1]) : parts.first ?? .nan
+    }
+    return MortalityTable(
+      constant: constants.first ?? .nan, scale: constants.dropFirst().first ?? .nan,
+      growth: constants.last ?? .nan, firstAge: 0)
   }
 }

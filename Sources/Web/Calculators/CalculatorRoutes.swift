@@ -1,21 +1,28 @@
 import Advice
+import CRM
 import HTTPTypes
 import Hummingbird
 import JSON
 import Quantities
 import Vault
 
-/// The calculators: exact, open to anyone, keeping nothing.
+/// The calculators: exact, open to anyone; nothing is kept unless a client is signed in.
 struct CalculatorRoutes: Sendable {
   let today: @Sendable () -> CalendarDate
   let allowance: CalculationAllowance
+  let shelf: CalculationShelf
 
   func mount(on table: RouteTable) {
     for calculator in Calculators.all {
-      let (today, allowance) = (today, allowance)
+      let (today, allowance, shelf) = (today, allowance, shelf)
       table.mount(Self.route(calculator), as: CalculatorContext.self) { call in
         try allowance.take(for: call)
-        return try Self.answer(calculator, call.body, today: today())
+        let owner = call.context.session.flatMap { session -> ClientID? in
+          guard case .client(let principal) = session.principal else { return nil }
+          return principal.client
+        }
+        return try Self.answer(
+          calculator, call.body, today: today(), keptFor: owner.map { ($0, shelf) })
       }
     }
     let list = Self.listed()
@@ -28,7 +35,8 @@ struct CalculatorRoutes: Sendable {
 
   /// The answer to inputs, with the hash by which it may be kept.
   static func answer(
-    _ calculator: Calculator, _ body: [UInt8], today: CalendarDate
+    _ calculator: Calculator, _ body: [UInt8], today: CalendarDate,
+    keptFor owner: (id: ClientID, shelf: CalculationShelf)? = nil
   ) throws -> Response {
     let inputs: JSONNode
     do {
@@ -43,16 +51,23 @@ struct CalculatorRoutes: Sendable {
       throw Problem.invalid(error.list)
     }
     let hash = inputsHash(calculator, inputs, today: today)
+    let kept = try owner.map { owner in
+      try owner.shelf.keep(
+        ShelvedCalculation(
+          owner: owner.id, path: calculator.path, inputs: inputs, hash: hash,
+          engineVersion: Calculators.engineVersion, madeAt: .now))
+    }
     var response = Response.json { json in
       json.object { json in
         figures.write(&json)
+        json.member("calculation", kept)
         json.member("inputsHash", hash)
         json.member("engineVersion", Calculators.engineVersion)
       }
     }
     // Equal inputs have equal answers for as long as the formulas are the same.
     response.headers[.eTag] = "\"\(hash)\""
-    response.headers[.cacheControl] = "public, max-age=86400"
+    response.headers[.cacheControl] = kept == nil ? "public, max-age=86400" : "no-store"
     return response
   }
 
@@ -70,6 +85,8 @@ struct CalculatorRoutes: Sendable {
     let answer = Schema.object(
       calculator.summary + ".",
       calculator.figures.map(\.schemaField) + [
+        .optional(
+          "calculation", .text("With a client's session: the id to carry it on with.")),
         .required("inputsHash", .text("Names inputs and formulas: equal hash, equal answer.")),
         .required("engineVersion", .text("Names the formulas.")),
       ])
