@@ -41,6 +41,9 @@ struct ImportCDR: AsyncParsableCommand {
     help: ArgumentHelp("A JSON file of the brands' names by their ids.", valueName: "file"))
   var brandNames: String?
 
+  @Flag(help: "Let more than half of the products in force be withdrawn.")
+  var withdraw = false
+
   @Option(help: ArgumentHelp("Write what was quarantined as JSON Lines.", valueName: "file"))
   var quarantine: String?
 
@@ -61,10 +64,15 @@ struct ImportCDR: AsyncParsableCommand {
     let stored: (edition: CatalogueEdition, counts: EditionCounts)
     do {
       let (book, report, asOf) = (opened.book, reading.report.json, asOf)
+      let withdraw = withdraw
       stored = try await Progress.seconds("storing products, seconds") {
         try await book.take(
-          products, from: Self.source, asOf: asOf, report: report, by: Operator())
+          products, from: Self.source, asOf: asOf, report: report, withdrawing: withdraw,
+          by: Operator())
       }
+    } catch Refusal.conflict("withdrawals", let detail) {
+      await opened.close()
+      throw Failure("\(detail) If the file is whole, say so with --withdraw; nothing was stored")
     } catch {
       await opened.close()
       throw error
@@ -88,12 +96,19 @@ struct ImportCDR: AsyncParsableCommand {
     var reading = CDRImport(currency: currency, brandNames: names)
     var lines = try Lines(path: path)
     let progress = Progress("reading products")
+    var last: Lines.Line?
     while let line = lines.next() {
       reading.take(line)
+      last = line
       progress.update(reading.report.lines)
     }
     progress.finish(reading.report.lines)
     if let fault = lines.fault { throw fault }
+    if let last, let cut = reading.report.quarantine.last, cut.line == last.number,
+      cut.fault == .badJSON, !last.hasEnd
+    {
+      throw Failure("'\(path)' is cut off in line \(last.number): \(cut.detail)")
+    }
     return reading
   }
 

@@ -75,7 +75,7 @@ struct AccessTests {
         let response = try await client.execute(
           uri: "/v1/me/claims/\(id)", method: .get, headers: [.authorization: "Bearer \(token)"])
         #expect(response.status == .notFound)
-        bodies.append(response.text.replacing(/"requestId":"[^"]*"/, with: ""))
+        bodies.append(response.text)
       }
       #expect(Set(bodies).count == 1)
     }
@@ -108,7 +108,7 @@ struct AccessTests {
           uri: "/v1/sessions", method: .post, headers: [.contentType: "application/json"],
           body: ByteBuffer(string: #"{"login":"\#(login)","password":"wrong"}"#))
         #expect(response.status == .unauthorized)
-        bodies.append(response.text.replacing(/"requestId":"[^"]*"/, with: ""))
+        bodies.append(response.text)
       }
       #expect(Set(bodies).count == 1)
     }

@@ -78,6 +78,18 @@ struct PortalTests {
     }
   }
 
+  @Test(
+    "Numbers are read as people write them, or refused where they could be two",
+    arguments: [
+      ("1,200", true, "1200"), ("1,200.50", true, "1200.50"), ("1.200,50", true, "1200.50"),
+      ("10 000", true, "10000"), ("1,234,567", true, "1234567"), ("10000,5", true, "10000.5"),
+      ("3,49", false, "3.49"), ("3.49", false, "3.49"), ("3,490", false, "3,490"),
+      ("-5", true, "-5"), ("x", true, "x"),
+    ])
+  func numbers(text: String, isAmount: Bool, plain: String) {
+    #expect(CalculatorForm.plain(text, isAmount: isAmount) == plain)
+  }
+
   @Test("The calculators work by their forms alone and say what is wrong")
   func calculators() async throws {
     try await bareServer().application().test(.router) { client in

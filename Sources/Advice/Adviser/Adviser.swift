@@ -75,11 +75,21 @@ package final class Adviser: Sendable {
       Need(
         code: "asked", rule: kinds.rule, kinds: kinds.kinds,
         currency: goal.currency ?? client.homeCurrency,
-        amount: goal.currency.flatMap { currency in
-          goal.amount.map { Money($0, currency) }
-        }, months: goal.termMonths ?? Self.usualMonths(goal.kind), purpose: goal.purpose,
+        amount: amount(asked: goal, client), months: goal.termMonths ?? Self.usualMonths(goal.kind),
+        purpose: goal.purpose,
         securityValue: goal.securityValue)
     ]
+  }
+
+  /// The amount that is asked for; a hedge without one is of the whole portfolio.
+  private func amount(asked goal: Goal, _ client: ClientInputs) -> Money? {
+    if let currency = goal.currency, let amount = goal.amount { return Money(amount, currency) }
+    guard goal.kind == .hedge, let value = client.portfolioValue,
+      let reference = Currency(ClientInputs.referenceCurrency)
+    else { return nil }
+    let portfolio = catalogue.exchangeRates.convert(
+      Money(value, reference), to: goal.currency ?? client.homeCurrency, on: client.date)
+    return portfolio.map { $0.rounded(.down) }.flatMap { $0.amount > 0 ? $0 : nil }
   }
 
   /// The term of cover and hedges where the goal names none, in months.

@@ -83,8 +83,8 @@ extension TermColumn {
   private static func range(_ lower: String?, _ upper: String?) -> String? {
     switch (lower, upper) {
     case (let lower?, let upper?): lower == upper ? lower : "\(lower) to \(upper)"
-    case (let lower?, nil): "\(lower) and more"
-    case (nil, let upper?): "up to \(upper)"
+    case (let lower?, nil): "at least \(lower)"
+    case (nil, let upper?): "at most \(upper)"
     case (nil, nil): nil
     }
   }

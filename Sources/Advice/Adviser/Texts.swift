@@ -53,7 +53,8 @@ package struct Texts: Sendable {
     guard let sentence = sentences[reason.textKey] else { return "‹\(reason.textKey)›" }
     guard sentence.parts.count > 1 else { return sentence.text }
     return sentence.filled(
-      actual: reason.actual ?? self.sentence("unknown.value"), required: reason.required ?? "")
+      actual: reason.actual.map(Readable.text) ?? self.sentence("unknown.value"),
+      required: reason.required.map(Readable.text) ?? "")
   }
 
   /// A sentence taken apart at the places of its values.

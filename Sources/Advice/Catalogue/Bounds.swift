@@ -32,6 +32,13 @@ package struct Bounds: Sendable, Hashable {
     return true
   }
 
+  /// Whether one of some values lies within, the bounds included.
+  package func overlaps(_ values: ClosedRange<Decimal128>) -> Bool {
+    if let minimum, values.upperBound < minimum { return false }
+    if let maximum, values.lowerBound > maximum { return false }
+    return true
+  }
+
   /// The values allowed by these bounds and others too.
   package func intersection(_ other: Bounds) -> Bounds {
     let lower = [minimum, other.minimum].compactMap(\.self).max()

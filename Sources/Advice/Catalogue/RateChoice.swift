@@ -28,12 +28,20 @@ package struct RateSituation: Sendable, Hashable {
     self.occupancy = occupancy
   }
 
-  func value(in unit: BandUnit) -> Decimal128? {
+  /// What is known in a unit, as the least and the greatest value it may have.
+  ///
+  /// A term of months may be one of several numbers of days: of thirty for each month, or of as
+  /// many as the calendar has, give or take two.
+  func values(in unit: BandUnit) -> ClosedRange<Decimal128>? {
     switch unit {
-    case .amount: amount
-    case .months: months.map { Decimal128($0) }
-    case .days: days.map { Decimal128($0) }
-    case .loanToValue: loanToValue
+    case .amount: return amount.map { $0...$0 }
+    case .loanToValue: return loanToValue.map { $0...$0 }
+    case .months: return months.map { Decimal128($0)...Decimal128($0) }
+    case .days:
+      if let days { return Decimal128(days)...Decimal128(days) }
+      return months.map { months in
+        Decimal128(months * 30 - 2)...Decimal128((months * 1461 + 47) / 48 + 2)
+      }
     }
   }
 }

@@ -21,13 +21,16 @@ extension Price {
             required: "\(most.plainText) \(code)", source: client.income?.source))
       }
       reasons.append(
-        reason("cost.loan", "\(loan.totalCost.plainText) \(code)", Self.percent(costRatio)))
+        reason(
+          "cost.loan", "\(loan.totalCost.plainText) \(code)",
+          Self.percent(loan.aprc ?? loan.rate.rate)))
       return reasons
     case .deposit(let deposit):
       return [
         reason("rate", Self.percent(deposit.rate.rate), nil),
         reason(
-          "cost.deposit", "\(deposit.interest.plainText) \(code)", Self.percent(costRatio)),
+          "cost.deposit", "\(deposit.interest.plainText) \(code)",
+          Self.percent(deposit.effectiveYield)),
       ]
     case .insurance(let premium):
       return [

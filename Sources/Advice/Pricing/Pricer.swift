@@ -102,10 +102,35 @@ struct Pricer {
 
   /// Why no rate of a product holds: one is missing an input, or none is for these terms.
   func withoutBand(_ listing: Listing, _ situation: RateSituation) -> Pricing {
-    let units = listing.card.unknownUnits(in: situation)
+    let card = listing.card
+    if card.rates.isEmpty { return missing("rate-unread", nil, nil) }
+    let units = card.unknownUnits(in: situation)
     guard units.isEmpty else {
-      let question = units.contains(.loanToValue) ? "security-value" : "amount"
-      return missing("rate", question, units.map(\.rawValue).joined(separator: ", "))
+      let (question, words) =
+        if units.contains(.loanToValue) {
+          (String?.some("security-value"), "the value of the security")
+        } else if units.contains(.amount) {
+          ("amount", "the amount")
+        } else if units.contains(.months) {
+          ("term-months", "the term")
+        } else {
+          (String?.none, "the term in days")
+        }
+      return missing("rate", question, words)
+    }
+    if let asked = situation.repayment,
+      !card.rates.contains(where: { $0.repayment ?? asked == asked })
+    {
+      let others = Set(card.rates.compactMap(\.repayment?.rawValue)).sorted(by: byteOrder)
+      return refused(
+        "repayment", actual: asked.rawValue, required: others.joined(separator: ", "))
+    }
+    if let asked = situation.occupancy,
+      !card.rates.contains(where: { $0.occupancy ?? asked == asked })
+    {
+      let others = Set(card.rates.compactMap(\.occupancy?.rawValue)).sorted(by: byteOrder)
+      return refused(
+        "occupancy", actual: asked.rawValue, required: others.joined(separator: ", "))
     }
     return refused("rate")
   }

@@ -93,13 +93,16 @@ package struct RateCard: Sendable {
     var index = rate.brackets.lowerBound
     while index < rate.brackets.upperBound {
       let unit = brackets[index].unit
-      let value = situation.value(in: unit)
+      let values = situation.values(in: unit)
       var isWithin = false
       while index < rate.brackets.upperBound, brackets[index].unit == unit {
-        if let value, !isWithin { isWithin = brackets[index].bounds.contains(value) }
+        if let values, !isWithin { isWithin = brackets[index].bounds.overlaps(values) }
         index += 1
       }
-      if value == nil { unknown.append(unit) } else if !isWithin { return .fails }
+      if values != nil, !isWithin { return .fails }
+      // Of several values that it may have, one that lies within does not say that all do.
+      let isKnown = values.map { $0.lowerBound == $0.upperBound } ?? false
+      if !isKnown { unknown.append(unit) }
     }
     return unknown.isEmpty ? .holds : .unknown(unknown)
   }

@@ -60,10 +60,13 @@ extension Transaction {
   ///
   /// The same catalogue again changes nothing.
   ///
-  /// - Throws: `Refusal.conflict` when a later edition of this source is in already.
+  /// - Parameter withdrawing: whether more than half of the products in force may end at once;
+  ///   without it so few products are taken for a file that was cut off.
+  /// - Throws: `Refusal.conflict` when a later edition of this source is in already, or too much
+  ///   would be withdrawn.
   package func take(
     _ products: [ProductBody], from source: String, asOf day: CalendarDate, report: String,
-    by operator: Operator
+    withdrawing: Bool, by operator: Operator
   ) throws -> (edition: CatalogueEdition, counts: EditionCounts) {
     if let last = try newestEdition(of: source), last.asOf > day {
       throw Refusal.conflict(
@@ -71,6 +74,12 @@ extension Transaction {
     }
     let id = try newID(RecordID<CatalogueEdition>.self).text
     let (counts, digest) = try takeVersions(products, from: source, asOf: day, edition: id)
+    let before = counts.unchanged + counts.changed + counts.withdrawn
+    guard withdrawing || counts.withdrawn * 2 <= before else {
+      throw Refusal.conflict(
+        code: "withdrawals",
+        detail: "It would withdraw \(counts.withdrawn) of the \(before) products in force.")
+    }
     let edition = CatalogueEdition(
       id: id, source: source, asOf: day, digest: digest, products: products.count,
       report: report)
@@ -194,10 +203,12 @@ extension Book {
   /// Takes in a source's whole catalogue as of a day; see ``Transaction``.
   package func take(
     _ products: [ProductBody], from source: String, asOf day: CalendarDate, report: String,
-    by operator: Operator
+    withdrawing: Bool = false, by operator: Operator
   ) async throws -> (edition: CatalogueEdition, counts: EditionCounts) {
     try await write { tx in
-      try tx.take(products, from: source, asOf: day, report: report, by: `operator`)
+      try tx.take(
+        products, from: source, asOf: day, report: report, withdrawing: withdrawing,
+        by: `operator`)
     }
   }
 

@@ -92,6 +92,9 @@ enum CDRCategory: String, CaseIterable {
     }
   }
 
+  /// Whether its own rates are those of money lent; of money placed otherwise.
+  var isLending: Bool { kind(paysInterest: false).line == .loan }
+
   /// Whether only businesses have such products.
   var isForBusiness: Bool {
     switch self {

@@ -87,14 +87,25 @@ extension CDRDraft {
 
   /// Every how many months a periodic fee is charged.
   private func readPeriod(_ row: CDRObject, into fee: inout Fee) -> RowFault? {
-    guard let text = row.text("additionalValue") else {
+    let text = row.text("additionalValue")
+    if case .months(let months)? = text.flatMap({ CDRPeriod($0) }) {
+      fee.everyMonths = months
+    } else if let months = Self.periodNamed(in: fee.name) {
+      fee.everyMonths = months
+    } else if let text {
+      return RowFault(.badDuration, "additionalValue '\(text)'")
+    } else {
       return RowFault(.missingDuration, "A periodic fee without a period.")
     }
-    guard case .months(let months)? = CDRPeriod(text) else {
-      return RowFault(.badDuration, "additionalValue '\(text)'")
-    }
-    fee.everyMonths = months
     return nil
+  }
+
+  /// The months of a period that a fee's own name tells, as ANNUAL_FEE and Monthly fee do.
+  private static func periodNamed(in name: String) -> Int? {
+    let name = name.lowercased()
+    if name.contains("annual") || name.contains("yearly") { return 12 }
+    if name.contains("quarterly") { return 3 }
+    return name.contains("monthly") ? 1 : nil
   }
 
   private static let feeNameLength = 300

@@ -44,9 +44,16 @@ struct CDRObject {
     switch node.kind {
     case .null: return .absent
     case .number(let text): return CDRNumber(text)
-    case .string(let text): return text.isEmpty ? .absent : CDRNumber(text)
+    case .string(let text): return text.isEmpty ? .absent : CDRNumber(Self.ungrouped(text))
     default: return .bad(node.typeName)
     }
+  }
+
+  /// A number without the commas between its thousands; the text itself where they stand
+  /// elsewhere.
+  private static func ungrouped(_ text: String) -> String {
+    guard text.wholeMatch(of: /[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?/) != nil else { return text }
+    return text.filter { $0 != "," }
   }
 
   func boolean(_ key: String) -> Bool {

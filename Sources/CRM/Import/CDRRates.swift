@@ -36,6 +36,11 @@ extension CDRDraft {
         loseRate(place, rows, fault.fault, fault.detail)
         continue
       }
+      guard isLending == category.isLending else {
+        showOtherSide(band, rate, isLending: isLending)
+        shown(.rate, rows)
+        continue
+      }
       let lost = readTiers(tiers, into: &band, place, isLending: isLending)
       guard let lost else { continue }
       if let fault = readDuration(rate, into: &band, isLending: isLending) {
@@ -46,6 +51,15 @@ extension CDRDraft {
     }
   }
 
+  /// Tells the client of a rate that is not the product's own: what an overdraft earns in credit,
+  /// or what an account costs when it is overdrawn.
+  private mutating func showOtherSide(_ band: RateBand, _ rate: CDRObject, isLending: Bool) {
+    let percent = (band.rate * 100).rounded(scale: 2, .halfUp).plainText
+    let name = isLending ? "Rate on money owed" : "Rate on money held"
+    let words = rate.words("additionalInfo").map { ": \($0)" } ?? ""
+    show(.rate, "\(name): \(percent) % a year\(words)")
+  }
+
   /// The type and the figures of a rate.
   private func head(of rate: CDRObject, isLending: Bool) -> Result<RateBand, RowFault> {
     let key = isLending ? "lendingRateType" : "depositRateType"
@@ -54,7 +68,7 @@ extension CDRDraft {
     guard let type = words[word] else {
       return .failure(RowFault(.unknownType, "\(key) '\(word)'"))
     }
-    var band = RateBand(type, .zero)
+    var band = RateBand(Self.isBalanceTransfer(rate) ? .balanceTransfer : type, .zero)
     let limit = isLending ? Self.lendingLimit : Self.depositLimit
     switch rate.number("rate") {
     case .absent: return .failure(RowFault(.missingValue, "rate"))
@@ -75,6 +89,14 @@ extension CDRDraft {
       band.comparisonRate = value
     }
     return readWords(rate, into: band)
+  }
+
+  /// Cards list the rate of balances brought from another card under the type of any rate, and say
+  /// what it is in words.
+  private static func isBalanceTransfer(_ rate: CDRObject) -> Bool {
+    ["additionalInfo", "additionalValue"].contains { key in
+      rate.words(key)?.lowercased().contains("balance transfer") ?? false
+    }
   }
 
   /// The words of enumerations on a rate.
@@ -219,7 +241,8 @@ extension CDRDraft {
   private static let lendingTypes: [String: RateType] = [
     "FIXED": .fixed, "VARIABLE": .variable, "INTRODUCTORY": .introductory,
     "DISCOUNT": .discount, "PENALTY": .penalty, "FLOATING": .floating,
-    "MARKET_LINKED": .marketLinked, "CASH_ADVANCE": .cashAdvance, "PURCHASE": .purchase,
+    "MARKET_LINKED": .marketLinked, "BALANCE_TRANSFER": .balanceTransfer,
+    "CASH_ADVANCE": .cashAdvance, "PURCHASE": .purchase,
     "BUNDLE_DISCOUNT_FIXED": .bundleDiscountFixed,
     "BUNDLE_DISCOUNT_VARIABLE": .bundleDiscountVariable,
   ]

@@ -8,6 +8,8 @@ package struct Lines: Sequence, IteratorProtocol {
     /// Counted from 1.
     package let number: Int
     package let bytes: [UInt8]
+    /// Whether a line end followed; the last line of a file that was cut off has none.
+    package var hasEnd = true
   }
 
   /// The longest line, in bytes.
@@ -108,7 +110,7 @@ package struct Lines: Sequence, IteratorProtocol {
     start = end + skipping
     searched = start
     number += 1
-    return Line(number: number, bytes: bytes)
+    return Line(number: number, bytes: bytes, hasEnd: skipping > 0)
   }
 
   private mutating func fill() {

@@ -143,7 +143,8 @@ extension Problem {
       json.member("title", kind.title)
       json.member("status", status.code)
       json.member("detail", detail)
-      json.member("requestId", requestID)
+      // Elsewhere it would tell two equal refusals apart, such as an absent record's and another's.
+      if status.code >= 500 { json.member("requestId", requestID) }
       guard !violations.isEmpty else { return }
       json.array("errors") { json in
         for violation in violations {

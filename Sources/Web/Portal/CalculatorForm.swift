@@ -51,7 +51,35 @@ struct CalculatorForm: Sendable {
 
   /// A field's text without spaces and thousands separators; empty when it is absent.
   subscript(_ name: String) -> String {
-    (values[name] ?? "").filter { !$0.isWhitespace && $0 != "," && $0 != "\u{A0}" }
+    let field = fields.first { $0.name == name }
+    if case .percent? = field?.kind { return Self.plain(values[name] ?? "", isAmount: false) }
+    return Self.plain(values[name] ?? "", isAmount: true)
+  }
+
+  /// A number as people write it, with a point before its decimals.
+  ///
+  /// Separators between whole groups of three are dropped where another separator or a second one
+  /// of them shows what they are. One comma alone stands before decimals, as most of Europe writes
+  /// them; before exactly three digits it parts thousands of an amount, and is refused in a rate,
+  /// where it could be either.
+  static func plain(_ text: String, isAmount: Bool) -> String {
+    let text = text.filter { !$0.isWhitespace && $0 != "\u{A0}" && $0 != "'" && $0 != "’" }
+    let isGrouped =
+      text.wholeMatch(of: /[0-9]{1,3}(,[0-9]{3})+\.[0-9]+/) != nil
+      || text.wholeMatch(of: /[0-9]{1,3}(,[0-9]{3}){2,}/) != nil
+      || (isAmount && text.wholeMatch(of: /[0-9]{1,3},[0-9]{3}/) != nil)
+    if isGrouped {
+      return text.filter { $0 != "," }
+    }
+    if text.wholeMatch(of: /[0-9]{1,3}(\.[0-9]{3})+,[0-9]+/) != nil
+      || text.wholeMatch(of: /[0-9]{1,3}(\.[0-9]{3}){2,}/) != nil
+    {
+      return text.filter { $0 != "." }.replacing(",", with: ".")
+    }
+    if text.wholeMatch(of: /-?[0-9]+,([0-9]{1,2}|[0-9]{4,})/) != nil {
+      return text.replacing(",", with: ".")
+    }
+    return text
   }
 
   /// A per cent as the API's part of one; the text itself where it is no number.

@@ -158,7 +158,7 @@ enum OpenAPI {
       .required("title", .text("What the kind means.")),
       .required("status", .integer("The status code.", 400...599)),
       .optional("detail", .text("What is wrong this time.")),
-      .optional("requestId", .text("Our name for the request, as in the log.")),
+      .optional("requestId", .text("With a fault of ours: the request's name in the log.")),
       .optional(
         "errors",
         .list(
