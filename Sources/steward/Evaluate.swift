@@ -25,7 +25,7 @@ struct Evaluate: AsyncParsableCommand {
   @Argument(help: "The model, followed by the models that it imports.")
   var models: [String]
 
-  @Option(help: ArgumentHelp("The decision.", valueName: "name"))
+  @Option(help: ArgumentHelp("The decision or decision service.", valueName: "name"))
   var decision: String
 
   @Option(help: ArgumentHelp("The inputs, a JSON object.", valueName: "json"))
@@ -58,9 +58,9 @@ struct Evaluate: AsyncParsableCommand {
 
   func run() async throws {
     let model = try ModelFiles.load(models)
-    guard let found = model.decision(decision) else {
-      let names = model.decisions.map { "'\($0.name)'" }.joined(separator: ", ")
-      throw Failure("the model has no decision '\(decision)'; it has \(names)")
+    let isService = model.decision(decision) == nil
+    guard !isService || model.services.contains(decision) else {
+      throw ModelFiles.missing(decision, in: model)
     }
     let reader = InputReader(model)
     var output = try OutputFile(nil)
@@ -70,29 +70,38 @@ struct Evaluate: AsyncParsableCommand {
       while let line = lines.next() {
         guard line.bytes.contains(where: { $0 > 0x20 }) else { continue }
         let context = try reader.context(line.bytes, name: inputs, line: line.number)
-        try output.write(try answer(model, found, context))
+        try output.write(try answer(model, isService: isService, context))
         progress.update(line.number)
       }
       if let fault = lines.fault { throw fault }
     } else {
       let context = try reader.context(Array((input ?? "{}").utf8), name: "--input", line: 1)
-      try output.write(try answer(model, found, context))
+      try output.write(try answer(model, isService: isService, context))
     }
     try output.finish()
   }
 
   private func answer(
-    _ model: Model, _ decision: Decision, _ context: Context
+    _ model: Model, isService: Bool, _ context: Context
   ) throws -> [UInt8] {
-    let microseconds = clock.clocks.business().microseconds
-    let now = DateTime(
+    let level = level ?? .hits
+    let outcome =
+      isService
+      ? model.evaluate(service: decision, context, now: clock.moment, trace: level)
+      : model.evaluate(decision, context, now: clock.moment, trace: level)
+    var writer = TraceWriter()
+    try writer.write(outcome, of: decision, level)
+    return writer.line
+  }
+}
+
+extension ClockOptions {
+  /// What `now()` and `today()` answer.
+  var moment: DateTime? {
+    let microseconds = clocks.business().microseconds
+    return DateTime(
       secondsSinceEpoch: microseconds / 1_000_000,
       nanosecond: Int(microseconds % 1_000_000) * 1_000)
-    let level = level ?? .hits
-    let outcome = model.evaluate(decision.name, context, now: now, trace: level)
-    var writer = TraceWriter()
-    try writer.write(outcome, of: decision.name, level)
-    return writer.line
   }
 }
 
@@ -111,6 +120,13 @@ enum ModelFiles {
     } catch {
       throw Failure("the model cannot be used\n\(error)")
     }
+  }
+
+  /// The failure of a model without a decision that was asked for.
+  static func missing(_ decision: String, in model: Model) -> Failure {
+    let names = (model.decisions.map(\.name) + model.services).map { "'\($0)'" }
+    return Failure(
+      "the model has no decision '\(decision)'; it has \(names.joined(separator: ", "))")
   }
 
   /// The bytes of a file.

@@ -1,8 +1,11 @@
 import ArgumentParser
 
-/// Checks and tests written rules.
+/// What can be done with written rules besides running them.
 struct Rules: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check and test written rules.",
-    subcommands: [RulesCheck.self, RulesTest.self])
+    abstract: "Check, test, explain, compare, export and measure written rules.",
+    subcommands: [
+      RulesCheck.self, RulesTest.self, RulesExplain.self, RulesDiff.self, RulesExport.self,
+      RulesMeasure.self,
+    ])
 }

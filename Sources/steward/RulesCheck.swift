@@ -12,8 +12,10 @@ struct RulesCheck: AsyncParsableCommand {
     abstract: "Check every cell of a rule book or of one model.",
     discussion: """
       Without a path, every edition in Rules of the home folder is checked.
-      Every problem is drawn with its place; exits with 1 where there is an
-      error.
+      Every problem is drawn with its place. Decision tables are searched for
+      gaps, overlaps, rules that never decide or stand twice, inputs that no
+      rule asks about, and values that are not allowed. Exits with 1 where
+      there is an error.
 
       Examples:
         steward rules check
@@ -85,12 +87,24 @@ struct RuleCheck {
   mutating func model(_ name: String, _ bytes: [UInt8]) {
     models += 1
     do throws(ModelProblems) {
-      add(
-        try Model.load(
-          [ModelFile(name: name, bytes: bytes)], functions: Calculators.functions
-        ).problems)
+      let model = try Model.load(
+        [ModelFile(name: name, bytes: bytes)], functions: Calculators.functions)
+      add(model.problems)
+      for analysis in model.analyse() { add(analysis) }
     } catch {
       add(error.list)
+    }
+  }
+
+  private mutating func add(_ analysis: TableAnalysis) {
+    for finding in analysis.findings {
+      if finding.isError { errors += 1 }
+      problems.append("\(analysis.file): \(analysis.element): \(finding)")
+    }
+    if !analysis.isComplete {
+      problems.append(
+        "\(analysis.file): \(analysis.element): warning: The table is too large to be searched "
+          + "in full; there may be more.")
     }
   }
 

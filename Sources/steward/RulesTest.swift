@@ -12,11 +12,14 @@ struct RulesTest: AsyncParsableCommand {
     discussion: """
       Runs each *.cases.json of a folder or one such file: the inputs of a case
       must give what it expects, by the rules that it names. Without a path,
-      every edition in Rules of the home folder is tested. Exits with 1 where a
-      case fails.
+      every edition in Rules of the home folder is tested. For each model it
+      says how many of the rules of its decision tables were hit and which
+      never were. Exits with 1 where a case fails, or where fewer rules are
+      hit than --coverage asks for.
 
       Examples:
         steward rules test
+        steward rules test --coverage 90
         steward rules test Rules/2024-01-01/needs.cases.json
       """)
 
@@ -25,16 +28,28 @@ struct RulesTest: AsyncParsableCommand {
   @Argument(help: "An edition's folder or a .cases.json file.")
   var path: String?
 
+  @Option(help: ArgumentHelp("The rules that must be hit, of each model.", valueName: "percent"))
+  var coverage: Double?
+
   private static let ending = ".cases.json"
+
+  func validate() throws {
+    if let coverage, !(0...100).contains(coverage) {
+      throw ValidationError("--coverage is from 0 to 100")
+    }
+  }
 
   func run() async throws {
     var passed = 0
     var failed = 0
+    var uncovered = 0
     for file in try files() {
       let sheet = try CaseSheet(file)
       let model = try ModelFiles.load([sheet.modelPath])
+      var covered = RuleCoverage(model)
       for item in sheet.cases {
-        let differences = item.differences(in: model)
+        let (differences, trace) = item.differences(in: model)
+        covered.add(trace)
         if differences.isEmpty {
           passed += 1
         } else {
@@ -43,10 +58,29 @@ struct RulesTest: AsyncParsableCommand {
           for difference in differences { print("  \(difference)") }
         }
       }
+      report(covered, sheet.modelPath)
+      if let coverage, covered.percent < coverage { uncovered += 1 }
     }
     print("\(passed + failed) cases, \(passed) passed, \(failed) failed")
-    guard failed == 0 else { throw ExitCode(Failure.failureCode) }
+    if let coverage, uncovered > 0 { print("\(uncovered) models below \(coverage) %") }
+    guard failed == 0, uncovered == 0 else { throw ExitCode(Failure.failureCode) }
   }
+
+  /// Prints how many rules of a model the cases hit, and which they never hit.
+  private func report(_ covered: RuleCoverage, _ path: String) {
+    let percent = String(format: "%.1f", covered.percent)
+    print("\(path): \(covered.hitCount) of \(covered.ruleCount) rules hit, \(percent) %")
+    for table in covered.tables where !table.missed.isEmpty {
+      let names = table.missed.prefix(Self.namesLimit).map { $0.id ?? "\($0.number)" }
+      let more = table.missed.count - names.count
+      print(
+        "  \(table.element): never hit: \(names.joined(separator: ", "))"
+          + (more > 0 ? " and \(more) more" : ""))
+    }
+  }
+
+  /// Rules that one line names.
+  private static let namesLimit = 50
 
   private func files() throws -> [String] {
     guard let path else {
@@ -123,10 +157,10 @@ struct RuleCase {
     self.expected = expected
   }
 
-  /// What differs from the expectation, a line each.
-  func differences(in model: Model) -> [String] {
+  /// What differs from the expectation, a line each, and what happened.
+  func differences(in model: Model) -> ([String], Trace) {
     guard let found = model.decision(decision) else {
-      return ["the model has no decision '\(decision)'"]
+      return (["the model has no decision '\(decision)'"], Trace())
     }
     let types = Dictionary(
       model.inputs.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
@@ -146,6 +180,6 @@ struct RuleCase {
       }
     }
     if !lines.isEmpty { lines += outcome.causes.map { "because: \($0.sentence)" } }
-    return lines
+    return (lines, outcome.trace)
   }
 }

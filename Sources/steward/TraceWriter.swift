@@ -47,6 +47,7 @@ struct TraceWriter {
     writer.endArray()
     write("causes", step.causes)
     try member("value", step.value)
+    writer.member("microseconds", Int(step.elapsed / .microseconds(1)))
     writer.endObject()
   }
 

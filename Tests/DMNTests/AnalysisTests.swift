@@ -88,6 +88,21 @@ struct AnalysisTests {
     #expect(found[0].rules == [3])
   }
 
+  @Test("values and ranges of a cell that no allowed input meets are told beside the others")
+  func idleTests() throws {
+    let items = """
+      <itemDefinition name="tScore"><typeRef>number</typeRef>
+        <allowedValues><text>[300..850]</text></allowedValues></itemDefinition>
+      """
+    let found = try findings(
+      "UNIQUE", [("score", "tScore")],
+      ["< 200, [300..500) || \"1\"", "[500..850], 900 || \"2\""], items: items)
+    #expect(found.map(\.kind) == [.idleTest, .idleTest])
+    #expect(found.map(\.rules) == [[1], [2]])
+    #expect(found[0].sentence.contains("< 200") && found[1].sentence.contains("900"))
+    #expect(!found.contains { $0.isError })
+  }
+
   @Test("duplicates, unused inputs and outputs that are not allowed are found")
   func others() throws {
     let output =

@@ -1,5 +1,7 @@
 import DMN
 import FEEL
+import Foundation
+import Support
 import Testing
 
 @Suite("Hostile models")
@@ -41,6 +43,17 @@ struct FuzzTests {
         _ = model.analyse()
         _ = model.export()
       }
+    }
+  }
+
+  @Test("every input that the fuzzer saved is handled")
+  func savedCorpus() throws {
+    let file = ProjectFolder.root.appending(path: "Tests/Fuzz/corpus.base64")
+    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+    #expect(lines.count > 100)
+    for line in lines {
+      let data = try #require(Data(base64Encoded: String(line)))
+      HostileInput.handle(Array(data))
     }
   }
 

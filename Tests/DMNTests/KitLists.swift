@@ -108,6 +108,8 @@ enum KitLists {
     compliance-level-3/1155-list-replace-function 22
     compliance-level-3/1156-range-function 56
     compliance-level-3/1161-boxed-list-expression 2
+    non-compliant/0015-all-any 2
+    non-compliant/0019-flight-rebooking 1
     non-compliant/0088-recursion 2
     """
 

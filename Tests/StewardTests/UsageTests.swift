@@ -12,6 +12,11 @@ struct UsageTests {
       (["serve", "--clock", "yesterday"], "yesterday"),
       (["evaluate", "--decision", "x"], "models"),
       (["evaluate", "a.dmn", "--decision", "x", "--trace", "all"], "all"),
+      (["rules", "explain", "a.dmn", "--input", "{}"], "--decision"),
+      (["rules", "export", "a.dmn", "b.dmn"], "--to"),
+      (["rules", "measure", "tables", "--rounds", "0"], "--rounds"),
+      (["rules", "test", "--coverage", "101"], "--coverage"),
+      (["rules", "diff", "a.dmn"], "new"),
       (["recommend", "--goal", "any"], "--all"),
       (["recommend", "--all", "--goal", "borrow", "--currency", "EUR"], "--amount"),
       (["recommend", "--all", "--goal", "fly"], "--goal"),
@@ -40,7 +45,8 @@ struct UsageTests {
     "Each command's help shows an example",
     arguments: [
       "serve", "init", "demo", "import clients", "import cdr", "recommend", "evaluate",
-      "rules check", "rules test", "replay", "tck",
+      "rules check", "rules test", "rules explain", "rules diff", "rules export",
+      "rules measure", "replay", "tck",
     ])
   func examples(_ command: String) throws {
     let run = try Program.run(command.split(separator: " ").map(String.init) + ["--help"])
@@ -55,6 +61,10 @@ struct UsageTests {
       ["evaluate", "missing.dmn", "--decision", "x"],
       ["rules", "check", "missing.dmn"],
       ["rules", "test", "missing"],
+      ["rules", "explain", "missing.dmn"],
+      ["rules", "diff", "missing.dmn", "missing.dmn"],
+      ["rules", "export", "missing.dmn"],
+      ["rules", "measure", "missing"],
       ["tck", "missing"],
       ["import", "clients", "missing.jsonl"],
       ["import", "cdr", "missing.jsonl", "--as-of", "2024-08-12"],

@@ -65,6 +65,7 @@ struct TableAnalyser {
   mutating func run(_ element: String, _ file: String) -> TableAnalysis {
     var analysis = TableAnalysis(element: element, file: file, ruleCount: table.rules.count)
     let impossible = findImpossible()
+    findIdleTests(impossible)
     findUnusedInputs()
     findOutputs()
     findGaps()
@@ -128,6 +129,20 @@ extension TableAnalyser {
   /// Whether a rule does not ask for null, which lies outside the inputs looked through.
   private func takesNoNull(_ column: TableLogic.Column, _ rule: Int) -> Bool {
     !column.index.rows.contains(rule, row: ColumnIndex.Layout.nullRow)
+  }
+
+  /// The tests of cells that no allowed input meets, beside others of the same cell.
+  private mutating func findIdleTests(_ impossible: Set<Int>) {
+    for column in table.columns {
+      for (rule, tests) in column.index.idle.sorted(by: { $0.key < $1.key })
+      where !impossible.contains(rule) {
+        let texts = CellWords.list(tests.map(\.text), "and")
+        note(
+          .idleTest, isError: false, rules: [rule],
+          "Rule \(rule + 1) asks whether \(column.name) meets \(texts), which no allowed input "
+            + "does.")
+      }
+    }
   }
 
   private mutating func findUnusedInputs() {

@@ -31,6 +31,8 @@ public struct TableAnalysis: Sendable {
       case duplicate
       /// An input that no rule asks about.
       case unusedInput
+      /// A value or range of a cell that no allowed input meets, though the cell has others.
+      case idleTest
       /// An output that is not one of the allowed ones.
       case output
     }

@@ -23,6 +23,8 @@ struct KitFile: Sendable {
     var name: String
     var namespace: String?
     var value: Value
+    /// Whether the file leaves the type of a value to the model.
+    var isUntyped: Bool
   }
 
   /// What a decision is expected to give.
@@ -30,6 +32,8 @@ struct KitFile: Sendable {
     var name: String
     var namespace: String?
     var expected: Value
+    /// Whether the file leaves the type of a value to the model.
+    var isUntyped: Bool
     /// Whether the kit expects an error to be reported besides the value.
     var isError: Bool
   }
@@ -56,7 +60,7 @@ struct KitFile: Sendable {
       inputs.append(
         Input(
           name: child.attribute("name") ?? "", namespace: child.attribute("namespace"),
-          value: try value(of: child)))
+          value: try value(of: child), isUntyped: isUntyped(child)))
     }
     var results: [Result] = []
     for child in element.children("resultNode") {
@@ -66,7 +70,7 @@ struct KitFile: Sendable {
       results.append(
         Result(
           name: child.attribute("name") ?? "", namespace: child.attribute("namespace"),
-          expected: expected ?? .null,
+          expected: expected ?? .null, isUntyped: child.child("expected").map(isUntyped) ?? false,
           isError: ["true", "1"].contains(child.attribute("errorResult") ?? "")))
     }
     return KitCase(
@@ -96,13 +100,46 @@ extension KitFile {
     return entries.isEmpty ? .null : .context(Context(entries))
   }
 
+  /// Whether a value inside names no type.
+  private static func isUntyped(_ element: XMLElement) -> Bool {
+    if let simple = element.child("value") {
+      return !isNil(simple) && simple.attribute("type", namespace: schema) == nil
+    }
+    let items = element.child("list")?.children("item") ?? element.children("component")
+    return items.contains { isUntyped($0) }
+  }
+
+  /// A value whose texts become what a type of the model says.
+  static func typed(_ value: Value, as type: Type) -> Value {
+    switch (value, type) {
+    case (.string(let text), .number): return Decimal128(text).map { .number($0) } ?? value
+    case (.string(let text), .boolean):
+      return text == "true" ? true : text == "false" ? false : value
+    case (.string(let text), .date), (.string(let text), .time), (.string(let text), .dateTime),
+      (.string(let text), .daysTime), (.string(let text), .yearsMonths):
+      return temporal(text) ?? value
+    case (.list(let items), .list(let element)):
+      return .list(items.map { typed($0, as: element) })
+    case (.context(let context), .context):
+      return .context(
+        Context(
+          context.map { key, item in
+            (key: key, value: typed(item, as: type.member(key) ?? .any))
+          }))
+    default: return value
+    }
+  }
+
   private static func isNil(_ element: XMLElement) -> Bool {
     ["true", "1"].contains(element.attribute("nil", namespace: schema) ?? "")
   }
 
   private static func simple(_ element: XMLElement) throws(XMLFault) -> Value {
     if isNil(element) { return .null }
-    let declared = element.attribute("type", namespace: schema) ?? "string"
+    let given = element.attribute("type", namespace: schema)
+    // Of a value without a type and without a text nothing is said.
+    if given == nil, element.text.isEmpty { return .null }
+    let declared = given ?? "string"
     let type = declared.split(separator: ":").last.map(String.init) ?? declared
     let text = element.text
     let trimmed = text.trimmingXMLSpace

@@ -1,15 +1,18 @@
-import FEEL
+public import FEEL
 import Quantities
 
 /// How results are compared with what the kit expects.
-struct KitComparison: Sendable {
+public struct KitComparison: Sendable {
   /// How far numbers may differ: zero asks for equal ones, the kit's own runners take 1e-8.
   var tolerance: Decimal128
 
-  static let kit = KitComparison(tolerance: Decimal128("0.00000001") ?? .zero)
-  static let exact = KitComparison(tolerance: .zero)
+  /// As the kit's own runners compare: numbers within 1e-8.
+  public static let kit = KitComparison(tolerance: Decimal128("0.00000001") ?? .zero)
+  /// Numbers must be equal.
+  public static let exact = KitComparison(tolerance: .zero)
 
-  func matches(_ found: Value, _ expected: Value) -> Bool {
+  /// Whether a value is the expected one.
+  public func matches(_ found: Value, _ expected: Value) -> Bool {
     switch (found, expected) {
     case (.number(let one), .number(let two)):
       return one == two || (one - two).magnitude <= tolerance

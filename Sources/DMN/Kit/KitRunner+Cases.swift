@@ -10,9 +10,13 @@ extension KitRunner {
         details.append("there is no \(result.name)")
         continue
       }
-      if !comparison.matches(found.value, result.expected) {
+      var expected = result.expected
+      if result.isUntyped, let decision = model.decision(result.name) {
+        expected = KitFile.typed(expected, as: decision.type)
+      }
+      if !comparison.matches(found.value, expected) {
         let cause = found.causes.first.map { " (\($0.sentence))" } ?? ""
-        details.append("\(result.name): expected \(result.expected), found \(found.value)\(cause)")
+        details.append("\(result.name): expected \(expected), found \(found.value)\(cause)")
       }
     }
     return details.joined(separator: "; ")
@@ -63,13 +67,20 @@ extension KitRunner {
       if let namespace = input.namespace,
         let place = program.place(of: input.name, kind, namespace: namespace)
       {
-        run.set(place, input.value)
+        run.set(place, input.value(for: program.nodes[place]))
         return
       }
     }
     if let place = program.place(of: input.name, .input) ?? program.place(of: input.name, .decision)
     {
-      run.set(place, input.value)
+      run.set(place, input.value(for: program.nodes[place]))
     }
+  }
+}
+
+extension KitFile.Input {
+  /// The value, of the type of an element of the model where the file names none.
+  fileprivate func value(for node: Program.Node) -> Value {
+    isUntyped ? KitFile.typed(value, as: node.feelType) : value
   }
 }

@@ -73,6 +73,21 @@ public struct Model: Sendable {
     program.place(of: name, .decision).map { Decision(place: $0, program.nodes[$0]) }
   }
 
+  /// The decisions that no other decision requires: what the model is for.
+  public var results: [Decision] {
+    var required: Set<Int> = []
+    for (place, node) in program.nodes.enumerated() where node.kind == .decision {
+      for source in node.slots {
+        switch source {
+        case .node(let target) where target != place: required.insert(target)
+        case .imported(let members): required.formUnion(members.map(\.node))
+        default: break
+        }
+      }
+    }
+    return decisions.filter { !required.contains($0.place) }
+  }
+
   private func elements(_ kind: Graph.Node.Kind) -> [(place: Int, node: Program.Node)] {
     program.nodes.enumerated().filter { $0.element.kind == kind }.map { ($0.offset, $0.element) }
   }

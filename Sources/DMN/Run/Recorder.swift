@@ -3,11 +3,20 @@ import FEEL
 /// Writes the trace of a run.
 final class Recorder {
   let level: TraceLevel
-  private(set) var trace = Trace()
-  private(set) var causes: [Cause] = []
-  private var open: [(step: Trace.Step, start: ContinuousClock.Instant, causes: Int)] = []
+  // A recorder belongs to one run, which belongs to one task and never calls it from within.
+  @exclusivity(unchecked) private(set) var trace = Trace()
+  @exclusivity(unchecked) private(set) var causes: [Cause] = []
+  @exclusivity(unchecked) private var open: [OpenStep] = []
   /// The decision tables being evaluated, innermost last.
-  private var tables: [TableTrace] = []
+  @exclusivity(unchecked) private var tables: [TableTrace] = []
+
+  /// A step whose value is not ready.
+  private struct OpenStep {
+    var step: Trace.Step
+    let start: ContinuousClock.Instant
+    /// How many causes the evaluation had at the start.
+    let causes: Int
+  }
 
   init(_ level: TraceLevel) { self.level = level }
 
@@ -23,18 +32,18 @@ final class Recorder {
     var step = Trace.Step(
       node: node, inputs: [], tables: [], value: .null, causes: [], elapsed: .zero)
     step.inputs.reserveCapacity(node.slots.count)
-    open.append((step, .now, evaluation.causes.count))
+    open.append(OpenStep(step: step, start: .now, causes: evaluation.causes.count))
   }
 
   func end(_ value: Value, _ evaluation: Evaluation) {
-    guard level >= .hits, let (begun, start, first) = open.popLast() else { return }
-    var step = begun
-    step.value = value
-    step.elapsed = .now - start
+    guard level >= .hits, let last = open.indices.last else { return }
+    open[last].step.value = value
+    open[last].step.elapsed = .now - open[last].start
+    let first = open[last].causes
     if evaluation.causes.count > first {
-      step.causes += evaluation.causes[first...].map { Cause($0) }
+      open[last].step.causes += evaluation.causes[first...].map { Cause($0) }
     }
-    trace.steps.append(step)
+    trace.steps.append(open.removeLast().step)
   }
 
   func read(_ name: String, _ value: Value) {

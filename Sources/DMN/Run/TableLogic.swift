@@ -138,7 +138,7 @@ extension TableLogic {
       }
       let open = Hits(words: hits, table: self)
       guard isTraced, let recorder = run.recorder else { return result(open, frame, run) }
-      recorder.open(TableTrace(self, inputs))
+      recorder.open(TableTrace(self, inputs, hitCount: open.count))
       let value = result(open, frame, run)
       if recorder.level >= .misses { recorder.failed(misses(inputs, frame)) }
       recorder.close()

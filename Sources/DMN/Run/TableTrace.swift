@@ -5,7 +5,7 @@ public import FEEL
 /// While the table is evaluated only the inputs and the numbers of the rules are kept; texts and
 /// cells are looked up when someone reads them.
 public struct TableTrace: Sendable {
-  private let table: TableLogic
+  let table: TableLogic
   private let inputs: [Value]
   /// The rules that hit, from 0.
   private(set) var rules: [Int32] = []
@@ -14,9 +14,11 @@ public struct TableTrace: Sendable {
   private var failed: [Int: Int] = [:]
   private var hasMisses = false
 
-  init(_ table: TableLogic, _ inputs: [Value]) {
+  /// - Parameter hitCount: how many rules may hit.
+  init(_ table: TableLogic, _ inputs: [Value], hitCount: Int) {
     self.table = table
     self.inputs = inputs
+    rules.reserveCapacity(table.hitPolicy == .first ? 1 : hitCount)
   }
 
   mutating func hit(_ rule: Int) { rules.append(Int32(truncatingIfNeeded: rule)) }

@@ -22,6 +22,9 @@ public struct Trace: Sendable {
   /// The decisions and functions in the order in which their values were ready.
   public internal(set) var steps: [Step] = []
 
+  /// A trace of nothing.
+  public init() {}
+
   /// The evaluation of one decision or business knowledge model.
   public struct Step: Sendable {
     let node: Program.Node

@@ -29,6 +29,8 @@ final class ColumnIndex: Sendable {
   let constrained: BitSet
   /// The rows of the inputs that can occur, by the type of the column and its allowed values.
   let domain: RuleRows.Spans
+  /// For each rule the tests of its cell that no allowed input meets.
+  let idle: [Int: [ColumnTest]]
   let layout: Layout
 
   /// Builds the index of a column.
@@ -40,6 +42,7 @@ final class ColumnIndex: Sendable {
     let layout = Layout(cells + allowed)
     self.layout = layout
     domain = layout.domain(of: type, allowed: allowed, cells)
+    idle = allowed.isEmpty ? [:] : layout.idle(cells, in: domain)
     var general = BitSet(count: cells.count)
     var constrained = BitSet(count: cells.count)
     var spans: [RuleRows.Spans] = []

@@ -55,6 +55,18 @@ extension ColumnTest {
     }
   }
 
+  /// The test in the words of a cell.
+  var text: String {
+    switch self {
+    case .equal(let value): return "\(value)"
+    case .span(let lower?, let includesLower, let upper?, let includesUpper):
+      return (includesLower ? "[" : "(") + "\(lower)..\(upper)" + (includesUpper ? "]" : ")")
+    case .span(let lower, let includesLower, let upper, let includesUpper):
+      if let lower { return (includesLower ? ">= " : "> ") + "\(lower)" }
+      return upper.map { (includesUpper ? "<= " : "< ") + "\($0)" } ?? "-"
+    }
+  }
+
   /// The constants that the test names.
   var constants: [Value] {
     switch self {
@@ -101,6 +113,20 @@ extension ColumnIndex.Layout {
       spans = spans.flatMap { span in met.map { span.clamped(to: $0) } }.filter { !$0.isEmpty }
     }
     return spans
+  }
+
+  /// For each rule the tests of its cell that no input of a domain meets.
+  func idle(_ cells: [ColumnCell], in domain: RuleRows.Spans) -> [Int: [ColumnTest]] {
+    var found: [Int: [ColumnTest]] = [:]
+    for (rule, cell) in cells.enumerated() {
+      guard case .tests(let tests, _) = cell else { continue }
+      let idle = tests.filter { test in
+        let rows = met(test)
+        return test != .equal(.null) && !domain.contains { $0.overlaps(rows) }
+      }
+      if !idle.isEmpty { found[rule] = idle }
+    }
+    return found
   }
 
   /// The rows in which a test is true.

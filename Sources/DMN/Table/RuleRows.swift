@@ -1,7 +1,8 @@
 /// The bit sets of rules of one column, one row for each class of inputs.
 ///
 /// Neighbouring rows differ in few rules, so most rows are kept as the rules in which they differ
-/// from a row that is written out. The memory is thus linear in the number of cells, where a full
+/// from a row that is written out. Rows that follow one another share one list of such rules: each
+/// takes a longer beginning of it. The memory is thus linear in the number of cells, where a full
 /// matrix grows with its square.
 final class RuleRows: Sendable {
   /// How many 64-bit words a row has.
@@ -10,7 +11,8 @@ final class RuleRows: Sendable {
   private let dense: [UInt64]
   /// The rows, one after the other.
   private let entries: [Entry]
-  /// The rules in which rows differ from the written rows that they start from.
+  /// The rules in which rows differ from the written rows that they start from; a rule that is
+  /// listed twice does not differ.
   private let toggles: [UInt32]
 
   /// A row: the written row that it starts from, and its part of `toggles`.
@@ -44,7 +46,7 @@ final class RuleRows: Sendable {
         builder.entries.append(last)
       } else {
         for rule in changed { current[Int(rule >> 6)] ^= 1 << UInt64(rule & 63) }
-        builder.append(current)
+        builder.append(current, changed: changed)
       }
       if let resembling, row + 1 == resembling.lowerBound {
         builder.base = Int(builder.entries[row].start)
@@ -66,12 +68,28 @@ final class RuleRows: Sendable {
     var toggles: [UInt32] = []
     /// A written row that the next ones are likely to resemble.
     var base: Int?
+    /// The written row and the first of the toggles that the last rows share.
+    var chain: (start: UInt32, firstToggle: Int)?
 
-    mutating func append(_ row: [UInt64]) {
+    mutating func append(_ row: [UInt64], changed: ArraySlice<UInt32>) {
+      if base == nil, let chain, toggles.count - chain.firstToggle + changed.count <= limit {
+        toggles += changed
+        entries.append(
+          Entry(
+            start: chain.start, firstToggle: UInt32(chain.firstToggle),
+            endToggle: UInt32(toggles.count)))
+        return
+      }
+      chain = nil
+      appendApart(row)
+    }
+
+    /// Appends a row that shares no toggles with the one before.
+    private mutating func appendApart(_ row: [UInt64]) {
       let first = UInt32(toggles.count)
       if !dense.isEmpty {
         let last = dense.count - words
-        let fromLast = difference(row, last)
+        let fromLast = base == nil ? Int.max : difference(row, last)
         let fromBase = base.map { difference(row, $0) } ?? Int.max
         if min(fromLast, fromBase) <= limit {
           let start = fromLast <= fromBase ? last : base ?? last
@@ -84,6 +102,7 @@ final class RuleRows: Sendable {
       }
       entries.append(
         Entry(start: UInt32(dense.count), firstToggle: first, endToggle: first))
+      chain = (UInt32(dense.count), toggles.count)
       dense.append(contentsOf: row)
     }
 

@@ -16,6 +16,11 @@ final class Parser {
   var fuel: Int
   /// Whether `[` after an operand belongs to the interval around it.
   var stopsAtBracket = false
+  /// How often each token of a text may be read on average; attempts read some twice.
+  private static let fuelFactor = 4
+  /// Readings that any text has, however short: a few constructs that each need an attempt, inside
+  /// one another, double their work with each level.
+  private static let leastFuel = 20_000
   /// The slots of `?`, innermost last, with whether each was referred to.
   var inputs: [(slot: Int, body: Body, used: Bool)] = []
   /// The slots of `item` in filters, with whether each was referred to.
@@ -31,7 +36,7 @@ final class Parser {
     self.limits = limits
     tokens = try Lexer.tokens(of: text, limits: limits)
     body = Body(parent: nil, slotCount: scope.slotCount)
-    fuel = tokens.count * 64 + 1_000
+    fuel = tokens.count * Parser.fuelFactor + Parser.leastFuel
   }
 
   /// Reads the whole text as one expression.
@@ -51,7 +56,11 @@ extension Parser {
 
   func advance() throws(Fault) {
     fuel -= 1
-    guard fuel > 0 else { throw tooDeep() }
+    guard fuel > 0 else {
+      throw problem(
+        .depthExceeded, "the expression takes too many attempts to read",
+        mend: "give inner parts names as context entries or decisions", at: token.span)
+    }
     if index < tokens.count - 1 { index += 1 }
   }
 
