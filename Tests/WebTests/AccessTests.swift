@@ -24,7 +24,10 @@ struct AccessTests {
       tokens[login] = try await house.token(login)
     }
     let logins = tokens
-    let routes = server.routes.filter { $0.path != "/v1/sessions/current" }
+    // A stream of events ends when its listener goes, which a client in process never does.
+    let endless = "/v1/calculators/stream"
+    #expect(server.routes.first { $0.path == endless }?.role == .anyone)
+    let routes = server.routes.filter { ![endless, "/v1/sessions/current"].contains($0.path) }
     #expect(routes.count > 25)
     try await server.application().test(.router) { client in
       for route in routes {

@@ -75,11 +75,15 @@ extension CalculatorInputs {
   }
 
   func date(_ name: String, _ about: String) -> CalendarDate? {
-    field(name, about, .date, isRequired: true) { $0.date(name) }
+    field(name, about, .date, isRequired: true) { fields in
+      fields.date(name).flatMap { fields.dated($0, name) }
+    }
   }
 
   func optionalDate(_ name: String, _ about: String) -> CalendarDate? {
-    field(name, about, .date, isRequired: false) { $0.optionalDate(name) }
+    field(name, about, .date, isRequired: false) { fields in
+      fields.optionalDate(name).flatMap { fields.dated($0, name) }
+    }
   }
 
   /// A date that is today when it is left out; rules know no today and must give it.
@@ -227,6 +231,13 @@ extension JSONFields {
     return value
   }
 
+  /// A date within the years that contracts lie in.
+  fileprivate func dated(_ date: CalendarDate, _ name: String) -> CalendarDate? {
+    if CalculatorRanges.years.contains(date.year) { return date }
+    report(name, "range", CalculatorRanges.yearsSentence)
+    return nil
+  }
+
   fileprivate func integer(
     _ node: JSONNode, at place: String, in range: ClosedRange<Int>
   ) -> Int? {
@@ -245,6 +256,10 @@ extension JSONFields {
   fileprivate func date(_ node: JSONNode, at place: String) -> CalendarDate? {
     guard let date = node.stringValue.flatMap({ CalendarDate(iso: $0) }) else {
       report(node, at: place, "format", "This must be a date such as \"2026-01-31\".")
+      return nil
+    }
+    guard CalculatorRanges.years.contains(date.year) else {
+      report(node, at: place, "range", CalculatorRanges.yearsSentence)
       return nil
     }
     return date

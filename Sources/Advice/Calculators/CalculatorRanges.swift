@@ -12,10 +12,18 @@ enum CalculatorRanges {
   static let amounts: ClosedRange<Decimal128> = 0...greatest
   /// Amounts with a sign.
   static let signed = -greatest...greatest
+  /// The largest rate a year: below 1,000 %, which is a slip of the pen.
+  private static let greatestRate = Decimal128(isNegative: false, coefficient: 999, exponent: -2)
   /// Rates a year, 0.05 = 5 %.
-  static let rates = Decimal128(isNegative: true, coefficient: 99, exponent: -2)...10
+  static let rates =
+    Decimal128(isNegative: true, coefficient: 99, exponent: -2)...greatestRate
   /// Rates that are not negative.
-  static let chargedRates: ClosedRange<Decimal128> = 0...10
+  static let chargedRates: ClosedRange<Decimal128> = 0...greatestRate
+  /// The years that dates may lie in: those of the Gregorian calendar that contracts can reach.
+  static let years = 1_583...2_999
+  /// What is wrong with another year.
+  static let yearsSentence =
+    "A date must lie in the years \(years.lowerBound) to \(years.upperBound)."
   /// Parts of one.
   static let parts: ClosedRange<Decimal128> = 0...1
   /// Numbers of payments.
