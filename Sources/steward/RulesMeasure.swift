@@ -62,13 +62,20 @@ struct RulesMeasure: AsyncParsableCommand {
         try ModelTrial(stem, ModelFile(name: name, bytes: bytes), inputs, results))
     }
     var lines = try trials.map { try $0.checked() }
+    // All copies are kept until the end, so that none takes the memory that another gave back.
+    var copies: [[Model]] = []
+    for (place, trial) in trials.enumerated() {
+      copies.append([])
+      lines[place].growth = try trial.growth(of: &copies[place])
+    }
+    withExtendedLifetime(copies) {}
+    copies.removeAll()
     // The models take turns, so that what else the machine does falls on all of them.
     for _ in 0..<rounds {
       for (place, trial) in trials.enumerated() {
         try trial.run(for: seconds, into: &lines[place])
       }
     }
-    for (place, trial) in trials.enumerated() { lines[place].growth = try trial.growth() }
     print(json ? lines.map(\.json).joined(separator: "\n") : MeasuredModel.table(lines))
   }
 
@@ -183,15 +190,12 @@ private struct ModelTrial {
   }
 
   /// How much resident memory a loaded copy takes, as a multiple of the file.
-  func growth() throws -> Double {
-    var copies: [Model] = []
+  func growth(of copies: inout [Model]) throws -> Double {
     copies.reserveCapacity(Self.copies)
     let before = ProcessorClock.residentBytes
     for _ in 0..<Self.copies { copies.append(try Self.load(file)) }
     let grown = Double(ProcessorClock.residentBytes - before)
-    return withExtendedLifetime(copies) {
-      grown / Double(Self.copies) / Double(max(file.bytes.count, 1))
-    }
+    return grown / Double(Self.copies) / Double(max(file.bytes.count, 1))
   }
 }
 
