@@ -144,6 +144,16 @@ extension UnaryTests {
   }
 
   private static func form(_ test: CompiledTest, _ input: Type) -> CellForm? {
+    if let interval = test.interval {
+      // A range that starts above its end is no value, yet as a test it is two comparisons.
+      guard let start = interval.start.constant, let end = interval.end.constant,
+        Value.compares(start, .lessOrEqual, end) == false
+      else { return nil }
+      return .range(
+        ValueRange(
+          start: start, startIncluded: interval.startIncluded, end: end,
+          endIncluded: interval.endIncluded))
+    }
     guard let value = test.code.constant else { return nil }
     if let comparison = test.comparison { return .compare(comparison, value) }
     // `?` alone decides by its truth; a constant condition that mentions it is rare.

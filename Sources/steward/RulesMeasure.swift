@@ -51,15 +51,30 @@ struct RulesMeasure: AsyncParsableCommand {
     guard !names.isEmpty else { throw Failure("'\(folder)' holds no .dmn file") }
     let inputs = try array(url.appending(path: "inputs.json"))
     let expected = try node(url.appending(path: "expected.json"))
-    var lines: [MeasuredModel] = []
+    var trials: [ModelTrial] = []
     for name in names.prefix(Self.endings.limit) {
       let stem = String(name.dropLast(Self.endings.model.count))
       guard let results = Self.results(of: stem, in: expected) else {
         throw Failure("expected.json has nothing for '\(stem)'")
       }
       let bytes = try ModelFiles.read(url.appending(path: name).path)
-      let trial = try ModelTrial(stem, ModelFile(name: name, bytes: bytes), inputs, results)
-      lines.append(try trial.measure(rounds: rounds, seconds: seconds))
+      trials.append(
+        try ModelTrial(stem, ModelFile(name: name, bytes: bytes), inputs, results))
+    }
+    var lines = try trials.map { try $0.checked() }
+    // All copies are kept until the end, so that none takes the memory that another gave back.
+    var copies: [[Model]] = []
+    for (place, trial) in trials.enumerated() {
+      copies.append([])
+      lines[place].growth = try trial.growth(of: &copies[place])
+    }
+    withExtendedLifetime(copies) {}
+    copies.removeAll()
+    // The models take turns, so that what else the machine does falls on all of them.
+    for _ in 0..<rounds {
+      for (place, trial) in trials.enumerated() {
+        try trial.run(for: seconds, into: &lines[place])
+      }
     }
     print(json ? lines.map(\.json).joined(separator: "\n") : MeasuredModel.table(lines))
   }
@@ -136,31 +151,32 @@ private struct ModelTrial {
     }
   }
 
-  func measure(rounds: Int, seconds: Double) throws -> MeasuredModel {
-    var line = MeasuredModel(
-      name: stem, ruleCount: model.analyse().reduce(0) { $0 + $1.ruleCount },
-      records: records.count)
-    let plan = try model.plan(decision.name, inputs: names)
-    let batch = plan.makeBatch()
+  /// Checks every result, one by one and in a batch.
+  func checked() throws -> MeasuredModel {
+    let batch = try model.plan(decision.name, inputs: names).makeBatch()
     try check { batch.evaluate($0) }
     try check { record in
       model.evaluate(decision.name, Context(zip(names, record).map { ($0, $1) })).value
     }
-    for _ in 0..<rounds {
-      let loading = ProcessorClock()
-      _ = try Self.load(file)
-      line.loading.append(loading.processor)
-      let clock = ProcessorClock()
-      var count = 0
-      repeat {
-        for record in records { _ = batch.evaluate(record) }
-        count += records.count
-      } while clock.processor < seconds
-      line.rates.append(Double(count) / clock.processor)
-      line.wallRates.append(Double(count) / clock.wall)
-    }
-    line.growth = try growth()
-    return line
+    return MeasuredModel(
+      name: stem, ruleCount: RuleCoverage(model).ruleCount, records: records.count)
+  }
+
+  /// Measures one round.
+  func run(for seconds: Double, into line: inout MeasuredModel) throws {
+    let loading = ProcessorClock()
+    _ = try Self.load(file)
+    line.loading.append(loading.processor)
+    let batch = try model.plan(decision.name, inputs: names).makeBatch()
+    for record in records { _ = batch.evaluate(record) }
+    let clock = ProcessorClock()
+    var count = 0
+    repeat {
+      for record in records { _ = batch.evaluate(record) }
+      count += records.count
+    } while clock.processor < seconds
+    line.rates.append(Double(count) / clock.processor)
+    line.wallRates.append(Double(count) / clock.wall)
   }
 
   private func check(_ evaluate: ([Value]) -> Value) throws {
@@ -174,15 +190,12 @@ private struct ModelTrial {
   }
 
   /// How much resident memory a loaded copy takes, as a multiple of the file.
-  private func growth() throws -> Double {
-    var copies: [Model] = []
+  func growth(of copies: inout [Model]) throws -> Double {
     copies.reserveCapacity(Self.copies)
     let before = ProcessorClock.residentBytes
     for _ in 0..<Self.copies { copies.append(try Self.load(file)) }
     let grown = Double(ProcessorClock.residentBytes - before)
-    return withExtendedLifetime(copies) {
-      grown / Double(Self.copies) / Double(max(file.bytes.count, 1))
-    }
+    return grown / Double(Self.copies) / Double(max(file.bytes.count, 1))
   }
 }
 

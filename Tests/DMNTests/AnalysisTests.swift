@@ -103,6 +103,13 @@ struct AnalysisTests {
     #expect(!found.contains { $0.isError })
   }
 
+  @Test("a range that starts above its end makes a rule impossible")
+  func reversed() throws {
+    let found = try findings("FIRST", age, ["[10..5] || \"1\"", "- || \"2\""])
+    #expect(found.map(\.kind) == [.impossible])
+    #expect(found.map(\.rules) == [[1]])
+  }
+
   @Test("duplicates, unused inputs and outputs that are not allowed are found")
   func others() throws {
     let output =

@@ -35,6 +35,18 @@ struct ProblemTests {
     #expect(found.first?.column == 2)
   }
 
+  @Test("problems come once each, in the order of the file, also of what is empty")
+  func order() throws {
+    let table = Models.table(
+      "UNIQUE", inputs: [("age", "tNone")], outputs: ["<output name=\"o\"/>"],
+      rows: [" || 1", "< || nothing"])
+    let found = problems(Models.decision(table, [("age", "tNone")]))
+    let places = found.map { [$0.line, $0.column] }
+    #expect(places == places.sorted { $0.lexicographicallyPrecedes($1) })
+    #expect(Set(found).count == found.count)
+    #expect(found.contains { $0.code == "emptyCell" && $0.column > 1 })
+  }
+
   @Test("all problems are reported at once, in files, graph, types and expressions")
   func several() {
     let found = problems(

@@ -24,7 +24,8 @@ struct UnaryTestsTests {
       ("? > 3 and ? < 5", 4, true), ("even(?)", 4, true), ("even(4)", 3, true),
       ("contains(\"abc\", \"b\")", "x", true), ("true", true, true), ("false", true, false),
       ("not(true)", false, true), ("= 5", 5, true), ("!= 5", 6, true), ("1 + 1", 2, true),
-      ("[1..3], [7..9], 20", 8, true), ("date(\"2024-02-29\")", 1, nil),
+      ("[1..3], [7..9], 20", 8, true), ("[10..5]", 7, false), ("[10..5]", .null, nil),
+      ("not([10..5])", 7, true), ("not([10..5])", .null, nil), ("date(\"2024-02-29\")", 1, nil),
     ] as [(String, Value, Bool?)])
   func cells(text: String, input: Value, expected: Bool?) throws {
     #expect(try matches(text, input) == expected, "\(text) for \(input)")

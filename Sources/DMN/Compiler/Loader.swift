@@ -35,10 +35,10 @@ struct Loader {
 
   mutating func load(_ files: [ModelFile]) throws(ModelProblems) -> Model {
     let models = read(files)
-    guard !models.isEmpty, !hasErrors else { throw ModelProblems(problems) }
+    guard !models.isEmpty, !hasErrors else { throw ModelProblems(report) }
     let graph = Graph(models)
     check(graph)
-    guard !hasErrors else { throw ModelProblems(problems) }
+    guard !hasErrors else { throw ModelProblems(report) }
     var types = TypeBuilder(graph)
     note(types.faults)
     var nodes = graph.nodes.indices.map { compile($0, graph, &types) }
@@ -50,10 +50,26 @@ struct Loader {
       if outputs.count == 1 { nodes[index].known = nodes[outputs[0]].known }
     }
     note(types.faults.dropFirst(noted))
-    guard !hasErrors else { throw ModelProblems(problems) }
+    guard !hasErrors else { throw ModelProblems(report) }
     let program = Program(nodes: nodes, types: types.table)
     let definitions = zip(sources, models).map { Model.Source(file: $0.name, content: $1) }
-    return Model(program, definitions, problems)
+    return Model(program, definitions, report)
+  }
+
+  /// The problems, each once, in the order of files and places.
+  private var report: [ModelProblem] {
+    var seen: Set<ModelProblem> = []
+    var order: [String: Int] = [:]
+    for (place, source) in sources.enumerated() where order[source.name] == nil {
+      order[source.name] = place
+    }
+    let place = { (problem: ModelProblem) in
+      (order[problem.file] ?? sources.count, problem.line, problem.column)
+    }
+    return problems.filter { seen.insert($0).inserted }.enumerated().sorted { one, two in
+      let (first, second) = (place(one.element), place(two.element))
+      return first == second ? one.offset < two.offset : first < second
+    }.map(\.element)
   }
 
   private var hasErrors: Bool { problems.contains { $0.severity == .error } }

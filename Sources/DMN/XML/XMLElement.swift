@@ -16,7 +16,9 @@ struct XMLElement: Sendable {
   var offset: Int
 
   /// The text with its place.
-  var sourceText: SourceText { SourceText(text: text, offset: textOffset) }
+  var sourceText: SourceText {
+    SourceText(text: text, offset: text.isEmpty ? offset : textOffset)
+  }
 
   /// The attribute of no namespace with this name.
   func attribute(_ name: String) -> String? {
