@@ -289,6 +289,56 @@ struct CDRImportTests {
     }
   }
 
+  @Test(
+    "Only the rates of a product's own side price it; those of the other are shown",
+    arguments: [
+      ("TRANS_AND_SAVINGS_ACCOUNTS", "0.011"), ("TERM_DEPOSITS", "0.011"),
+      ("OVERDRAFTS", "0.2026"), ("CRED_AND_CHRG_CARDS", "0.2026"),
+      ("RESIDENTIAL_MORTGAGES", "0.2026"),
+    ])
+  func sides(category: String, rate: String) {
+    let (product, report) = CDRSamples.one(
+      #"""
+      "depositRates":[{"depositRateType":"VARIABLE","rate":"0.011"}],
+      "lendingRates":[{"lendingRateType":"VARIABLE","rate":"0.2026"}]
+      """#, category: category)
+    #expect(product.charges.rates.map(\.rate) == [CDRSamples.decimal(rate)])
+    #expect(report.count(.rate, .evaluated) == 1 && report.count(.rate, .shown) == 1)
+    #expect(product.conditions.contains { $0.kind == .rate && $0.text.hasPrefix("Rate on money") })
+  }
+
+  @Test("A balance transfer's rate is not the rate of a card")
+  func balanceTransfer() {
+    let (product, _) = CDRSamples.one(
+      #"""
+      "lendingRates":[
+      {"lendingRateType":"FIXED","rate":"0","additionalValue":"P12M",
+      "additionalInfo":"Introductory balance transfer rate"},
+      {"lendingRateType":"PURCHASE","rate":"0.13"}]
+      """#, category: "CRED_AND_CHRG_CARDS")
+    let best = RateCard(product).best(in: RateSituation(amount: 1000, months: 24))
+    #expect(best.map { product.charges.rates[$0.band].rate } == CDRSamples.decimal("0.13"))
+  }
+
+  @Test(
+    "Grouped thousands are a number, and a comma elsewhere is none",
+    arguments: [("5,000", "5000"), ("1,250,000.50", "1250000.50"), ("5,00", nil), ("50,00,0", nil)])
+  func groupedThousands(text: String, amount: String?) {
+    let (product, report) = CDRSamples.one(
+      #""constraints":[{"constraintType":"MAX_BALANCE","additionalValue":"\#(text)"}]"#)
+    #expect(product.terms.amount.maximum == amount.map(CDRSamples.decimal))
+    #expect(report.count(.constraint, .quarantined) == (amount == nil ? 1 : 0))
+  }
+
+  @Test(
+    "A periodic fee without a period has the one that its name tells",
+    arguments: [("ANNUAL_PACKAGE_FEE", 12), ("Monthly account fee", 1), ("Service fee", nil)])
+  func periodByName(name: String, months: Int?) {
+    let (product, _) = CDRSamples.one(
+      #""fees":[{"name":"\#(name)","feeType":"PERIODIC","amount":"10"}]"#)
+    #expect(product.charges.fees.first?.everyMonths == months)
+  }
+
   @Test("The report as JSON says what the report says")
   func reportJSON() throws {
     let report = CDRSamples.one(#""fees":[{"name":"F","feeType":"EVENT","amount":"1"},{}]"#).report

@@ -196,6 +196,22 @@ import Testing
     #expect(try await test.book.catalogueSources() == ["cdr"])
   }
 
+  @Test func `an import that would withdraw more than half must say so`() async throws {
+    let test = try await TestBook()
+    let all = products(["a": "1", "b": "1", "c": "1"])
+    _ = try await test.book.take(
+      all, from: "cdr", asOf: .on("2024-08-01"), report: "{}", by: atMachine)
+    await #expect(throws: Refusal.self) {
+      _ = try await test.book.take(
+        products(["a": "1"]), from: "cdr", asOf: .on("2024-08-02"), report: "{}", by: atMachine)
+    }
+    #expect(try await test.book.products(from: "cdr").count == 3)
+    let meant = try await test.book.take(
+      products(["a": "1"]), from: "cdr", asOf: .on("2024-08-02"), report: "{}",
+      withdrawing: true, by: atMachine)
+    #expect(meant.counts.withdrawn == 2)
+  }
+
   @Test func `a second import on the same day replaces the first`() async throws {
     let test = try await TestBook()
     for body in ["1", "2", "3"] {

@@ -24,6 +24,22 @@ struct StoreTests {
     }
   }
 
+  @Test("A catalogue that is cut off is refused and changes nothing")
+  func cutCatalogue() throws {
+    let folder = try TemporaryFolder()
+    let data = folder.url.appending(path: "data").path
+    #expect(try Program.run(["init", "--data", data]).code == 0)
+    let line = { (id: String) in
+      #"{"brandId":"b","product":{"productId":"\#(id)","name":"N","productCategory":"TERM_DEPOSITS"}}"#
+    }
+    let file = folder.url.appending(path: "half.jsonl")
+    try Data("\(line("p"))\n\(line("q").prefix(40))".utf8).write(to: file)
+    let half = try Program.run(
+      ["import", "cdr", file.path, "--as-of", "2024-08-12", "--data", data])
+    #expect(half.code == 1)
+    #expect(half.errorLines.last?.contains("cut off in line 2") == true, "\(half.errorLines)")
+  }
+
   @Test("A file with a fault is refused by line and field and writes nothing")
   func faultyImport() throws {
     let folder = try TemporaryFolder()

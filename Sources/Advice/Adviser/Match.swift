@@ -55,7 +55,7 @@ package struct MatchQuery: Sendable, Hashable {
       }
       kinds.insert(kind)
     }
-    if amount != nil || monthlyIncome != nil, currency == nil {
+    if amount != nil || monthlyIncome != nil, currency == nil, !fields.has("currency") {
       fields.report("currency", "required", "An amount needs its currency.")
     }
   }

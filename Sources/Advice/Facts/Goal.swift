@@ -100,7 +100,7 @@ extension Goal {
   }
 
   private func check(_ fields: JSONFields) {
-    if amount != nil || securityValue != nil, currency == nil {
+    if amount != nil || securityValue != nil, currency == nil, !fields.has("currency") {
       fields.report("currency", "required", "An amount needs its currency.")
     }
     if kind == .borrow || kind == .save {

@@ -68,15 +68,25 @@ package final class RuleBook: Sendable {
     package var description: String { problems.joined(separator: "\n") }
   }
 
+  /// What is wrong in the tables of a model: rules that contradict each other or can never be hit.
+  private static func faults(of model: Model) -> [String] {
+    model.analyse().flatMap { table in
+      table.findings.filter(\.isError).map { "\(table.file): \(table.element): \($0)" }
+    }
+  }
+
   /// Checks and compiles an edition.
   ///
+  /// - Parameter wasInForce: decisions were made under it, so that it is taken as it is.
   /// - Throws: ``Fault`` with every problem of every file.
-  package init(_ source: Source) throws(Fault) {
+  package init(_ source: Source, wasInForce: Bool = false) throws(Fault) {
     var problems: [String] = []
     var models: [String: Model] = [:]
     for file in source.models {
       do {
-        models[file.name] = try Model.load([file], functions: Calculators.functions)
+        let model = try Model.load([file], functions: Calculators.functions)
+        models[file.name] = model
+        if !wasInForce { problems += Self.faults(of: model) }
       } catch {
         problems.append("\(error)")
       }

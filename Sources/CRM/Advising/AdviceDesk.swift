@@ -74,7 +74,7 @@ package final class AdviceDesk: Sendable {
     guard let catalogue, let products = try Catalogue(keptBytes: catalogue), let rules,
       let source = RuleBook.Source(keptBytes: rules)
     else { throw Lost(catalogue: basis.catalogue, rules: basis.rules) }
-    let found = try Adviser(catalogue: products, rules: try RuleBook(source))
+    let found = try Adviser(catalogue: products, rules: try RuleBook(source, wasInForce: true))
     earlier.withLock { known in
       if known.count >= Self.earlierLimit { known.removeAll() }
       known[name] = found

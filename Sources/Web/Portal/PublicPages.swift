@@ -1,3 +1,4 @@
+import CRM
 import Hummingbird
 
 /// The pages and files that need no session and no store.
@@ -14,9 +15,17 @@ struct PublicPages: Sendable {
 
   /// Mounts the description of everything mounted before.
   func mountDescription(on table: RouteTable) {
-    let html = writer.html(DocumentationPage(table.routes))
-    table.mount(Route(.get, "/docs", "The API for people"), as: PublicContext.self) { _ in
-      .page(html)
+    let (routes, writer) = (table.routes, writer)
+    table.mount(Route(.get, "/docs", "The API for people"), as: VisitorContext.self) { call in
+      let shell: Shell =
+        switch call.context.session?.principal.role {
+        case nil: Shell.open("API")
+        case .client: Shell.client("API")
+        case .policyholder: Shell.policyholder("API")
+        case .broker: Shell.broker("API")
+        case .staff: Shell.staff("API")
+        }
+      return .page(writer.html(DocumentationPage(routes, shell)))
     }
   }
 }

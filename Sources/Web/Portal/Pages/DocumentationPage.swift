@@ -37,7 +37,7 @@ struct DocumentationPage: Page {
     let title: String
   }
 
-  let shell = Shell.open("API")
+  let shell: Shell
   let about: String
   let parts: [Part]
   let kinds: [Kind]
@@ -60,7 +60,8 @@ struct DocumentationPage: Page {
     </main>
     """
 
-  init(_ routes: [Route]) {
+  init(_ routes: [Route], _ shell: Shell = .open("API")) {
+    self.shell = shell
     let operations = routes.filter(\.isOperation)
     var tags: [String] = []
     for tag in operations.compactMap(\.tag) where !tags.contains(tag) { tags.append(tag) }
