@@ -104,7 +104,8 @@ let package = Package(
       name: "CalculationProperties", dependencies: ["Calculation", "Quantities"],
       path: "Tests/CalculationProperties", swiftSettings: settings),
     .executableTarget(
-      name: "CalculationMeter", dependencies: ["Calculation", "CalculationProperties", "Quantities"],
+      name: "CalculationMeter",
+      dependencies: ["Calculation", "CalculationProperties", "Quantities"],
       path: "Tests/CalculationMeter", swiftSettings: settings),
     tests("CalculationTests", ["Calculation", "CalculationProperties", "Quantities"]),
     tests(
