@@ -8,6 +8,7 @@ import Synchronization
 ///
 /// `@unchecked Sendable`: the fetched cipher is immutable, and a context is used by one thread at a
 /// time, between `borrow` and `giveBack`.
+// Unchecked because libcrypto's pointers are not Sendable; each is used by one thread at a time.
 @safe final class AES256GCM: @unchecked Sendable {
   static let nonceLength = Int(VAULT_NONCE_LENGTH)
   static let tagLength = Int(VAULT_TAG_LENGTH)
@@ -152,6 +153,7 @@ import Synchronization
 /// A context of libcrypto on its way between a pool and the one thread that uses it.
 ///
 /// `@unchecked Sendable`: it is only an address; the pools hand it to one thread at a time.
+// Unchecked because a pointer is not Sendable; the pools hand it to one thread at a time.
 @safe struct LibraryContext: @unchecked Sendable {
   let pointer: OpaquePointer
 }

@@ -4,6 +4,7 @@ import Synchronization
 /// HMAC-SHA-256 (RFC 2104) under one key, ready for many messages.
 ///
 /// `@unchecked Sendable`: each context is used by one thread at a time; the pool hands it over.
+// Unchecked because libcrypto's pointers are not Sendable; each is used by one thread at a time.
 @safe package final class AuthenticationCode: @unchecked Sendable {
   /// Contexts kept for the next call.
   static let mostIdleContexts = 8
