@@ -7,15 +7,15 @@ import Synchronization
 /// Most rules read few values of a client, such as an age and an employment, so that most clients
 /// share an answer with an earlier one, and a client who asks again shares it with themselves. An
 /// answer is a function of the question alone: keeping it changes no outcome.
-final class KnownAnswers<Answer: Sendable>: Sendable {
+final class KnownAnswers<Question: Hashable & Sendable, Answer: Sendable>: Sendable {
   /// Answers kept at once; when there are more, all are dropped.
   private let limit: Int
-  private let known = Mutex<[RuleQuestion: Answer]>([:])
+  private let known = Mutex<[Question: Answer]>([:])
 
   init(limit: Int = 2_048) { self.limit = limit }
 
   /// The answer to a question, worked out when it is asked for the first time.
-  func answer(to question: RuleQuestion, _ work: () -> Answer) -> Answer {
+  func answer(to question: Question, _ work: () -> Answer) -> Answer {
     if let answer = known.withLock({ $0[question] }) { return answer }
     let answer = work()
     known.withLock { known in
@@ -35,13 +35,13 @@ struct RuleQuestion: Hashable, Sendable {
 /// The answers of one rule book that are kept from one consultation to the next.
 struct RuleMemory: Sendable {
   /// What eligibility and applicability say of every kind of product.
-  let verdicts = KnownAnswers<[ProductKind: [Reason]]>()
+  let verdicts = KnownAnswers<RuleQuestion, [ProductKind: [Reason]]>()
   /// The kinds that answer a goal, and the rule that says so.
-  let kinds = KnownAnswers<AskedKinds>()
+  let kinds = KnownAnswers<RuleQuestion, AskedKinds>()
   /// The factors of the open formula that belong to a kind.
-  let factors = KnownAnswers<KindFactors>()
+  let factors = KnownAnswers<RuleQuestion, KindFactors>()
   /// The priorities by what products cost, for each set of the other factors.
-  let ranks = KnownAnswers<KnownRanks>(limit: 64)
+  let ranks = KnownAnswers<RuleQuestion, KnownRanks>(limit: 64)
 }
 
 /// The kinds of products that answer a goal or a need, and the rule that says so.
@@ -58,22 +58,10 @@ struct KindFactors: Sendable {
 }
 
 /// Priorities of products that differ only in what they cost, by their cost ratio.
-final class KnownRanks: Sendable {
-  /// Priorities kept at once; when there are more, all are dropped.
-  private static let limit = 2_048
+typealias KnownRanks = KnownAnswers<Decimal128, Priority>
 
-  private let known = Mutex<[Decimal128: (value: Decimal128, priority: Decimal128)]>([:])
-
-  /// The value and the priority at a cost ratio, worked out when it is first asked for.
-  func rank(
-    of costRatio: Decimal128, _ work: () -> (value: Decimal128, priority: Decimal128)
-  ) -> (value: Decimal128, priority: Decimal128) {
-    if let rank = known.withLock({ $0[costRatio] }) { return rank }
-    let rank = work()
-    known.withLock { known in
-      if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
-      known[costRatio] = rank
-    }
-    return rank
-  }
+/// What the ranking gives one product of a kind.
+struct Priority: Sendable {
+  let value: Decimal128
+  let priority: Decimal128
 }

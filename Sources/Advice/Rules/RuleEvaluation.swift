@@ -190,16 +190,18 @@ final class RuleEvaluation {
       known = ranking[kind] ?? ranking(of: kind, needRank: needRank, isNamed: isNamed)
       lastRanking = known
     }
-    let (value, priority) = known.ranks.rank(of: costRatio) {
+    let ranked = known.ranks.answer(to: costRatio) {
       let asked = prepareRank(kind, known.factors)
       asked["cost ratio"] = .number(costRatio)
-      let ranked = asked.value()
-      return (ranked.member("value").number ?? 0, ranked.member("priority").number ?? 0)
+      let said = asked.value()
+      return Priority(
+        value: said.member("value").number ?? 0, priority: said.member("priority").number ?? 0)
     }
     return (
       RankFactors(
-        propensity: known.propensity, context: known.context, value: value, lever: known.lever),
-      priority
+        propensity: known.propensity, context: known.context, value: ranked.value,
+        lever: known.lever),
+      ranked.priority
     )
   }
 
