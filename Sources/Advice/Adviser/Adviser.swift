@@ -30,7 +30,8 @@ package final class Adviser: Sendable {
   ///   - goal: what the client asks for.
   ///   - date: the day of the decision.
   package func consult(_ facts: Facts, for goal: Goal, on date: CalendarDate) -> Consultation {
-    let client = ClientInputs(facts, on: date, rates: catalogue.exchangeRates)
+    let client = ClientInputs(
+      facts, on: date, rates: catalogue.exchangeRates, assuming: goal.assuming)
     let evaluation = RuleEvaluation(rules, client)
     let needs = needs(goal, client, evaluation)
     let limits = evaluation.limits(rates: catalogue.exchangeRates)
@@ -60,7 +61,7 @@ package final class Adviser: Sendable {
     }
     unpriced.sort { $0.place < $1.place }
     return Consultation(
-      adviser: self, goal: goal, client: client, limits: limits, screening: screening,
+      adviser: self, facts: facts, goal: goal, client: client, limits: limits, screening: screening,
       priced: priced, order: order(of: priced), unpriced: unpriced,
       counts: counts(screening, ranked: priced.count, unpriced, goal))
   }

@@ -13,6 +13,7 @@ package final class AdviceDesk: Sendable {
   package let book: Book
   /// The products, rules and market in force, swapped whole.
   package let adviser: Adviser
+  let recentOutcomes = RecentOutcomes()
   private let earlier = Mutex<[String: Adviser]>([:])
 
   /// Advisers of earlier editions that are held ready at once, for replays.

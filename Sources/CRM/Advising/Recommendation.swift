@@ -66,10 +66,12 @@ extension AdviceDesk {
     }
     guard let facts else { throw Refusal.notFound }
     let day = book.today
-    let outcome = Outcome(adviser.consult(facts.facts, for: goal, on: day)).bytes
     let basis = DecisionBasis(
       day: day, rules: adviser.rules.digest, catalogue: adviser.catalogue.edition,
       goal: goal.canonicalBytes)
+    let outcome = recentOutcomes.outcome(of: .init(facts: facts.digest, basis: basis)) {
+      Outcome(adviser.consult(facts.facts, for: goal, on: day)).bytes
+    }
     let saved = try await book.write { tx in
       let saved = try tx.save(
         tx.authorize(principal), on: facts, basis: basis, outcome: outcome)

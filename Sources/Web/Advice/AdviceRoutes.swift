@@ -209,6 +209,17 @@ extension AdviceRoutes {
         .list("The kinds asked for.", .choice("A kind.", ProductKind.allCases.map(\.rawValue)))),
       .optional("limit", .integer("Offers at most; 10.", 1...Goal.greatestLimit)),
       .optional("locale", .text("The language of the reasons; en.", maxLength: 12)),
+      .optional("assuming", assumptions),
+    ])
+
+  private static let assumptions = Schema.input(
+    "What you would do first; the answer tells what would follow.",
+    [
+      .optional(
+        "instalmentsRepaid",
+        .decimal("Instalments a month of debts repaid, in the currency of your accounts.")),
+      .optional("arrearsSettled", .boolean("Whether all arrears are paid.")),
+      .optional("answers", .any("Answers by the question's id.")),
     ])
 
   private static let outcome = Schema.named(

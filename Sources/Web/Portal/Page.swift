@@ -81,7 +81,7 @@ struct PageWriter: Sendable {
   /// All pages there are.
   static let pages: [any Page.Type] = [
     ErrorPage.self, SignInPage.self, HomePage.self, CalculatorPage.self, AdvicePage.self,
-    DecisionPage.self, BrokerPage.self, ClaimPage.self, DocumentationPage.self,
+    DecisionPage.self, ChangePage.self, BrokerPage.self, ClaimPage.self, DocumentationPage.self,
   ]
 
   /// - Throws: when a template is not well-formed.

@@ -46,6 +46,7 @@ package struct WebParts: Sendable {
     ClientRoutes(book: book).mount(on: table)
     QuestionnaireRoutes(desk: desk).mount(on: table)
     AdviceRoutes(desk: desk).mount(on: table)
+    CounterfactualRoutes(desk: desk).mount(on: table)
     PolicyRoutes(book: book).mount(on: table)
     BrokerRoutes(offering: offering).mount(on: table)
     PublicPages(writer: writer).mount(on: table)
