@@ -13,6 +13,8 @@ enum Schema {
     Migration("decisions", decisions),
     Migration("catalogue", catalogue),
     Migration("kept-editions", KeptEdition.schema),
+    Migration("rule-life", RuleLife.schema),
+    Migration("responses", OfferResponse.schema),
   ]
 
   private static let clients: [SQL] = [

@@ -23,6 +23,13 @@ package final class Adviser: Sendable {
     table = try TermTable(catalogue.products)
   }
 
+  /// The same products under other rules, without compiling their terms again.
+  package init(_ other: Adviser, rules: RuleBook) {
+    catalogue = other.catalogue
+    table = other.table
+    self.rules = rules
+  }
+
   /// Works out what suits a client.
   ///
   /// - Parameters:

@@ -30,6 +30,8 @@ package struct ClientInputs: Sendable {
   package let largestShare: Decimal128?
   package let risk: RiskProfile
   package let answers: [String: String]
+  /// What the law protects, by its name; rules read it on a legal basis only.
+  package let protected: [String: String]
 
   /// The currency that written rules compute in.
   package static let referenceCurrency = "EUR"
@@ -85,6 +87,7 @@ package struct ClientInputs: Sendable {
     (portfolioValue, largestShare) = Self.portfolio(facts, answers, date, inReference)
     risk = facts.risk
     self.answers = answers
+    protected = profile.protected
   }
 
   /// The instalments a month: the larger of what the accounts show and what the contracts say.

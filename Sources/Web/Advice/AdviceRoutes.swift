@@ -17,12 +17,15 @@ struct AdviceRoutes: Sendable {
     let desk = desk
     table.mount(Self.recommend, as: ClientContext.self) { call in
       let goal = try call.json { Goal(reading: $0) }
+      let asOf = try call.query.date("asOf")
+      let whole = call.body + Array((asOf.map { " asOf \($0)" } ?? "").utf8)
       guard
         let request = NamedRequest(
           route: "POST \(call.route.path)", key: call.idempotencyKey ?? "",
-          body: Digest.sha256(call.body))
+          body: Digest.sha256(whole))
       else { throw Problem(.idempotencyKeyMissing) }
-      let made = try await desk.recommend(call.context.principal, goal, request: request)
+      let made = try await desk.recommend(
+        call.context.principal, goal, asOf: asOf, request: request)
       var response = Response.json(bytes: made.body)
       response.headers[.location] = "/v1/decisions/\(made.id.text)"
       return response
@@ -119,7 +122,11 @@ extension AdviceRoutes {
     detail: "Every product of the catalogue is held against what is known of you. The answer is "
       + "stored as a decision and counts the products that were not offered by the tier they "
       + "failed; the same facts, rules, catalogue, day and goal give the same outcome bytes.",
-    body: .json(.named("Goal", goal)), effect: .once,
+    query: [
+      .init(
+        "asOf",
+        .date("Decide for this day, by the rules and the catalogue in force on it; today."))
+    ], body: .json(.named("Goal", goal)), effect: .once,
     answers: [.init(.ok, "The decision.", .named("Decision", decisionSchema))])
 
   static let decision = Route(
