@@ -10,6 +10,8 @@ package final class Adviser: Sendable {
   package let rules: RuleBook
   let table: TermTable
   let annuities = AnnuityFactors()
+  /// Which questions reach which products.
+  let influence: InputInfluence
 
   /// The products in the order of their ids.
   package var products: [Product] { catalogue.products }
@@ -21,6 +23,7 @@ package final class Adviser: Sendable {
     self.catalogue = catalogue
     self.rules = rules
     table = try TermTable(catalogue.products)
+    influence = InputInfluence(rules)
   }
 
   /// Works out what suits a client.
@@ -30,7 +33,8 @@ package final class Adviser: Sendable {
   ///   - goal: what the client asks for.
   ///   - date: the day of the decision.
   package func consult(_ facts: Facts, for goal: Goal, on date: CalendarDate) -> Consultation {
-    let client = ClientInputs(facts, on: date, rates: catalogue.exchangeRates)
+    let client = ClientInputs(
+      rules.current(facts), on: date, rates: catalogue.exchangeRates)
     let evaluation = RuleEvaluation(rules, client)
     let needs = needs(goal, client, evaluation)
     let limits = evaluation.limits(rates: catalogue.exchangeRates)

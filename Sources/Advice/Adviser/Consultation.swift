@@ -6,7 +6,7 @@ package import Quantities
 /// It is the whole state that an outcome, its exclusions and its trace are read from.
 package struct Consultation: Sendable {
   let adviser: Adviser
-  let goal: Goal
+  package let goal: Goal
   let client: ClientInputs
   let limits: SuitabilityLimits
   let screening: Screening
@@ -122,6 +122,8 @@ extension Consultation {
           required: "\(offers.count)")
       ]
     }
+    let answers = client.answers(to: adviser.rules.forms)
+    reasons = reasons.map { askable($0, answers) }
     reasons.sort { $0.tier < $1.tier }
     let tier = reasons.first { $0.state == .failed }?.tier
     return Exclusion(

@@ -25,6 +25,7 @@ struct ClientValues {
     case ownsVehicle = "owns vehicle"
     case ownsHome = "owns home"
     case travelsAbroad = "travels abroad"
+    case keepsPet = "keeps pet"
   }
 
   private let client: ClientInputs
@@ -59,6 +60,7 @@ struct ClientValues {
     case .ownsVehicle: Self.flag(client.answered("owns-vehicle"))
     case .ownsHome: Self.flag(client.answered("owns-home"))
     case .travelsAbroad: Self.flag(client.answered("travels-abroad"))
+    case .keepsPet: Self.flag(client.answered("keeps-pet"))
     }
   }
 

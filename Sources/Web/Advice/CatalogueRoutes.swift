@@ -17,7 +17,7 @@ struct CatalogueRoutes: Sendable {
       let query = try call.json { MatchQuery(reading: $0) }
       let adviser = desk.adviser
       let result = adviser.match(query, on: desk.book.today)
-      let texts = adviser.rules.texts(RuleBook.usualLocale)
+      let texts = adviser.rules.texts(try call.locale(adviser.rules))
       return .json { json in
         json.object { Self.write(result, query, adviser, texts, &$0) }
       }
@@ -110,7 +110,7 @@ extension CatalogueRoutes {
   static let match = Route(
     .post, "/v1/match", tag: "Catalogue", "The products that fit some parameters",
     detail: "Nothing personal is asked or kept. Every product that does not fit names the "
-      + "parameters it violates; both lists are paged.",
+      + "parameters it violates; both lists are paged.", query: [.locale],
     body: .json(.named("MatchQuery", query)),
     answers: [.init(.ok, "Both lists.", .named("MatchAnswer", answer))])
 
