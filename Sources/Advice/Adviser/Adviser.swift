@@ -10,6 +10,8 @@ package final class Adviser: Sendable {
   package let rules: RuleBook
   let table: TermTable
   let annuities = AnnuityFactors()
+  /// Which questions reach which products.
+  let influence: InputInfluence
 
   /// The products in the order of their ids.
   package var products: [Product] { catalogue.products }
@@ -21,6 +23,7 @@ package final class Adviser: Sendable {
     self.catalogue = catalogue
     self.rules = rules
     table = try TermTable(catalogue.products)
+    influence = InputInfluence(rules)
   }
 
   /// The same products under other rules, without compiling their terms again.
@@ -28,6 +31,7 @@ package final class Adviser: Sendable {
     catalogue = other.catalogue
     table = other.table
     self.rules = rules
+    influence = InputInfluence(rules)
   }
 
   /// Works out what suits a client.
@@ -38,7 +42,7 @@ package final class Adviser: Sendable {
   ///   - date: the day of the decision.
   package func consult(_ facts: Facts, for goal: Goal, on date: CalendarDate) -> Consultation {
     let client = ClientInputs(
-      facts, on: date, rates: catalogue.exchangeRates, assuming: goal.assuming)
+      rules.current(facts), on: date, rates: catalogue.exchangeRates, assuming: goal.assuming)
     let evaluation = RuleEvaluation(rules, client)
     let needs = needs(goal, client, evaluation)
     let limits = evaluation.limits(rates: catalogue.exchangeRates)

@@ -133,6 +133,8 @@ extension Consultation {
           required: "\(offers.count)")
       ]
     }
+    let answers = client.answers(to: adviser.rules.forms)
+    reasons = reasons.map { askable($0, answers) }
     reasons.sort { $0.tier < $1.tier }
     let tier = reasons.first { $0.state == .failed }?.tier
     return Exclusion(

@@ -84,18 +84,25 @@ struct AdvicePages: Sendable {
     }
   }
 
+  /// The outcome of a decision in the language of the page.
+  private func worded(_ decision: StoredDecision, _ consultation: Consultation?) -> [UInt8] {
+    let locale = PageLanguage.current.rawValue
+    guard let consultation, consultation.goal.locale != locale else { return decision.outcome }
+    return Outcome(consultation, locale: locale).bytes
+  }
+
   private func html(
     _ decision: StoredDecision, _ consultation: Consultation?, from: Int
   ) throws -> String {
-    let view = try OutcomeView(decision.outcome)
+    let view = try OutcomeView(worded(decision, consultation))
     let rules = desk.adviser.rules
     let questions = view.questions.map { id in
-      rules.questionnaire(asking: id)?.questions.first { $0.id == id }?.text ?? id
+      rules.forms.question(id)?.text(PageLanguage.current.rawValue) ?? id
     }
     var exclusions: [DecisionPage.Exclusion] = []
     var total = 0
     if let consultation {
-      let texts = rules.texts(RuleBook.usualLocale)
+      let texts = rules.texts(PageLanguage.current.rawValue)
       total = consultation.exclusionCount
       exclusions = consultation.exclusions(from: from, limit: Self.exclusionCount).map {
         DecisionPage.Exclusion($0, texts, of: decision.id)
@@ -141,7 +148,9 @@ private struct GoalForm {
         json.string(months)
       }
     }
-    return try decodeJSON(json.bytes) { Goal(reading: $0) }
+    var goal = try decodeJSON(json.bytes) { Goal(reading: $0) }
+    goal.locale = PageLanguage.current.rawValue
+    return goal
   }
 
   /// A violation in the words of the form.
