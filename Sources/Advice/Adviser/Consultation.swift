@@ -9,6 +9,7 @@ package struct Consultation: Sendable {
   let facts: Facts
   /// What was asked.
   package let goal: Goal
+  let arbitration: Arbitration
   let client: ClientInputs
   let limits: SuitabilityLimits
   let screening: Screening
@@ -109,7 +110,7 @@ extension Consultation {
   ///   - limit: how many to give at most.
   package func exclusions(from start: Int, limit: Int) -> [Exclusion] {
     let shown = BitSet(offers.map(\.place), count: adviser.products.count)
-    let evaluation = RuleEvaluation(adviser.rules, client)
+    let evaluation = RuleEvaluation(adviser.rules, client, arbitration)
     let needed = Set(screening.needs.flatMap(\.kinds))
     var findings: [ProductKind: [Reason]] = [:]
     return shown.complement.lazy.dropFirst(start).prefix(limit).map { place in

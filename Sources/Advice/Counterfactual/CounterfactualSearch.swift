@@ -141,8 +141,10 @@ struct CounterfactualSearch {
   /// Whether nothing speaks against the product for a goal.
   private mutating func fits(_ goal: Goal) -> Bool {
     tried += 1
-    return !alone.consult(consultation.facts, for: goal, on: consultation.client.date)
-      .priced.isEmpty
+    return !alone.consult(
+      consultation.facts, for: goal, on: consultation.client.date,
+      arbitration: consultation.arbitration
+    ).priced.isEmpty
   }
 
   private mutating func fits(_ values: [LeverValue]) -> Bool {
@@ -241,7 +243,8 @@ struct CounterfactualSearch {
   /// The product's place when the whole catalogue is asked again.
   private func promise(of goal: Goal) -> Counterfactual.Promise? {
     let again = consultation.adviser.consult(
-      consultation.facts, for: goal, on: consultation.client.date)
+      consultation.facts, for: goal, on: consultation.client.date,
+      arbitration: consultation.arbitration)
     let ranked = again.ranked
     guard
       let index = ranked.firstIndex(where: { again.adviser.products[$0.place].id == product.id })

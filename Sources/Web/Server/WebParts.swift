@@ -50,6 +50,7 @@ package struct WebParts: Sendable {
     ShortlistRoutes(desk: desk, shortlists: shortlists).mount(on: table)
     AdviceRoutes(desk: desk).mount(on: table)
     CounterfactualRoutes(desk: desk).mount(on: table)
+    ResponseRoutes(desk: desk).mount(on: table)
     PolicyRoutes(book: book).mount(on: table)
     BrokerRoutes(offering: offering).mount(on: table)
     PublicPages(writer: writer).mount(on: table)
