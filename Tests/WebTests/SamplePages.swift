@@ -200,6 +200,7 @@ enum SamplePages {
   static let all: [(name: String, page: any Page)] = [
     ("home", home), ("calculator", calculator), ("advice", advice), ("decision", decision),
     ("broker", broker), ("claim", claim), ("error", error), ("sign-in", signIn),
-    ("documentation", documentation),
+    ("documentation", documentation), ("rules", rules), ("rule-draft", ruleDraft),
+    ("rule-table", ruleTable),
   ]
 }

@@ -55,6 +55,8 @@ package struct WebParts: Sendable {
     let rules = RuleDesk(desk: desk)
     RuleRoutes(rules: rules).mount(on: table)
     EditionRoutes(rules: rules).mount(on: table)
+    RulePages(rules: rules, writer: writer).mount(on: table)
+    RuleTablePages(rules: rules, writer: writer).mount(on: table)
     CalculatorPages(today: { book.today }, writer: writer).mount(on: table)
     operatorRoutes.mountDescription(on: table)
     PublicPages(writer: writer).mountDescription(on: table)
