@@ -69,9 +69,9 @@ let package = Package(
     target(
       "Storage", ["Vault", "Quantities", .product(name: "GRDB", package: "GRDB.swift")]),
     target("CRM", ["Advice", "Calculation", "DMN", "JSON", "Quantities", "Storage", "Vault"]),
-    target(
-      "Web",
-      [
+    .target(
+      name: "Web",
+      dependencies: [
         "Advice", "Calculation", "CRM", "JSON", "Quantities", "Vault",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -82,7 +82,10 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "NIOCore", package: "swift-nio"),
-      ]),
+      ],
+      resources: [
+        .embedInCode("Portal/Words/ro.json"), .embedInCode("Portal/Words/ru.json"),
+      ], swiftSettings: settings),
     .executableTarget(
       name: "steward",
       dependencies: [

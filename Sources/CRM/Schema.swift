@@ -15,6 +15,9 @@ enum Schema {
     Migration("kept-editions", KeptEdition.schema),
     Migration("rule-life", RuleLife.schema),
     Migration("responses", OfferResponse.schema),
+    Migration(
+      "arbitration",
+      ["ALTER TABLE decision ADD COLUMN arbitration \(.text) NOT NULL DEFAULT '0'"]),
   ]
 
   private static let clients: [SQL] = [

@@ -38,6 +38,8 @@ extension Book {
     package var longestPage = 200
     /// Questions of this prefix are about health: brokers do not see their answers.
     package var healthQuestionPrefix = "health-"
+    /// Questions about health beside those of the prefix.
+    package var healthQuestions: Set<String> = ["smoker", "chronic-conditions"]
 
     /// The usual settings.
     package init() {}

@@ -36,7 +36,7 @@ struct Demo: AsyncParsableCommand {
   func run() async throws {
     let clocks = clock.clocks
     let day = clocks.business().calendarDate
-    let forms = try RuleBook(EditionFolder(home.folder()).rules(on: day)).questionnaires
+    let forms = try RuleBook(EditionFolder(home.folder()).rules(on: day)).forms
     let installation = data.installation
     let demo = DemoData(seed: seed, clients: clients, on: day)
     let progress = Progress("making demo data", of: demo.stepCount)

@@ -295,26 +295,33 @@ struct RuleTrialTests {
     let trial = try await house.rules.startTrial(
       house.anton, id, name: "Half", share: 5_000, override: "a trial")
     var arms: Set<String> = []
+    var accepted: [Experiment.Arm: Int] = [:]
     for number in 0..<8 {
       let client = try await RuleHouse.client("c\(number)", in: house.book)
       var digests: Set<String> = []
+      var offered: (DecisionID, ProductID)?
       for _ in 0..<2 {
         let made = try await house.desk.recommend(
           client, RuleHouse.goal, request: RuleHouse.request())
         digests.insert(try house.rulesDigest(made))
-        try await house.book.write { tx in
-          try tx.store(.accepted, to: "p", of: made.id, tx.authorize(client))
-        }
+        let root = try JSONNode.parse(made.outcome, limits: .file)
+        let first = root["offers"]?.elements?.first?["product"]?["id"]?.stringValue
+        offered = first.flatMap { ProductID($0) }.map { (made.id, $0) }
       }
       #expect(digests.count == 1, "one client stays in one arm")
-      let expected = trial.arm(of: client.client) == .challenger ? trial.challenger : champion
-      #expect(digests == [expected])
+      let arm = trial.arm(of: client.client)
+      #expect(digests == [arm == .challenger ? trial.challenger : champion])
       arms.formUnion(digests)
+      if let (decision, product) = offered {
+        try await house.book.respond(.accepted, to: product, of: decision, client)
+        accepted[arm, default: 0] += 1
+      }
     }
     #expect(arms == [champion, trial.challenger])
+    #expect(!accepted.isEmpty)
     let result = try await house.rules.endTrial(house.anton, trial.id)
     #expect(result.clients.values.reduce(0, +) == 8)
-    #expect(result.accepted == result.clients)
+    for arm in Experiment.Arm.allCases { #expect(result.accepted[arm] ?? 0 == accepted[arm] ?? 0) }
     #expect(!result.isMismatched)
     let made = try await house.recommend()
     #expect(try house.rulesDigest(made) == champion)

@@ -11,18 +11,26 @@ package struct Outcome: Sendable {
   /// Conditions of one product that an outcome shows at most.
   static let conditionCount = 30
 
-  /// The outcome of a consultation, worded in the goal's language.
-  package init(_ consultation: Consultation) {
+  /// The outcome of a consultation, worded in the goal's language or in another one.
+  package init(_ consultation: Consultation, locale: String? = nil) {
     var writer = JSONWriter(capacity: 16_384)
-    writer.object { consultation.write(&$0) }
+    let texts = consultation.adviser.rules.texts(locale ?? consultation.goal.locale)
+    writer.object { consultation.write(&$0, texts) }
     bytes = writer.bytes
   }
 }
 
 extension Consultation {
-  fileprivate func write(_ writer: inout JSONWriter) {
-    let texts = adviser.rules.texts(goal.locale)
+  fileprivate func write(_ writer: inout JSONWriter, _ texts: Texts) {
     let catalogue = adviser.catalogue
+    if arbitration != Arbitration() {
+      writer.object(
+        "arbitration",
+        { writer in
+          writer.member("learned", arbitration.learned)
+          writer.member("off", arbitration.offNames)
+        })
+    }
     writer.object(
       "catalogue",
       { writer in
@@ -123,12 +131,37 @@ extension Consultation {
       guard let question = product.why.question else { continue }
       sets[question, default: BitSet(count: adviser.products.count)][product.place] = true
     }
-    return sets.map { OpenQuestion(id: $0.key, products: $0.value.popCount) }
+    return askable(sets).map { OpenQuestion(id: $0.key, products: $0.value.popCount) }
       .filter { $0.products > 0 }
       .sorted { left, right in
         left.products != right.products
           ? left.products > right.products : byteOrder(left.id, right.id)
       }
+  }
+}
+
+extension Consultation {
+  /// A reason whose question is one that the client can answer now.
+  func askable(_ reason: Reason, _ answers: [String: String]) -> Reason {
+    guard let missing = reason.question,
+      let question = adviser.rules.questions(behind: missing, answers).first, question != missing
+    else { return reason }
+    return Reason(
+      tier: reason.tier, code: reason.code, state: reason.state, rule: reason.rule,
+      actual: reason.actual, required: reason.required, source: reason.source, question: question)
+  }
+
+  /// Products by the questions that a client can answer now, from those by what is missing.
+  private func askable(_ missing: [String: BitSet]) -> [String: BitSet] {
+    guard !missing.isEmpty else { return [:] }
+    let answers = client.answers(to: adviser.rules.forms)
+    var sets: [String: BitSet] = [:]
+    for (id, products) in missing {
+      for question in adviser.rules.questions(behind: id, answers) {
+        sets[question, default: BitSet(count: adviser.products.count)].formOr(products)
+      }
+    }
+    return sets
   }
 }
 

@@ -1,33 +1,110 @@
-/// Values as a sentence shows them: thousands apart, and names of the rules' choices as words.
-enum Readable {
-  /// `12500.00 EUR` is "12,500.00 EUR", `selfEmployed` is "self employed"; dates, short numbers and
-  /// words stay as they are.
-  static func text(_ value: String) -> String {
-    guard value.utf8.contains(where: { isDigit($0) || isUpper($0) }) else { return value }
-    var result = ""
-    result.reserveCapacity(value.utf8.count + 8)
-    var word = ""
-    for character in value {
-      if character == " " || character == "," {
-        result += token(word)
-        result.append(character)
-        word = ""
-      } else {
-        word.append(character)
-      }
+import Quantities
+
+/// Values as a sentence of a language shows them: numbers and dates as it writes them, and names of
+/// the rules' choices as words.
+///
+/// Rules and products give values in one form: `12500.00 EUR`, `18 to 70`, `at least 6 months`,
+/// `selfEmployed, retired`, `2026-03-01`.
+struct Readable: Sendable {
+  let language: Language
+  /// The words of the language, by the name or phrase that they stand for.
+  private let words: [String: String]
+
+  /// What the keys of words begin with.
+  static let prefix = "word."
+  /// How deep phrases stand within phrases.
+  private static let depth = 4
+
+  /// A language with its sentences; those whose keys have the ``prefix`` are words.
+  init(language: Language, sentences: [String: String]) {
+    self.language = language
+    var words: [String: String] = [:]
+    for (key, text) in sentences where key.hasPrefix(Self.prefix) {
+      words[String(key.dropFirst(Self.prefix.count))] = text
     }
-    return result + token(word)
+    self.words = words
   }
 
-  private static func token(_ word: String) -> String {
-    let bytes = Array(word.utf8)
-    guard let first = bytes.first else { return word }
-    if isDigit(first) { return grouped(bytes) ?? word }
-    guard !isUpper(first), bytes.contains(where: isUpper), bytes.allSatisfy(isLetter) else {
-      return word
+  /// A value in the language.
+  func text(_ value: String) -> String { phrase(value, Self.depth) }
+
+  private func phrase(_ value: String, _ depth: Int) -> String {
+    if let word = words[value] { return word }
+    guard depth > 0, value.utf8.contains(UInt8(ascii: " ")) else { return token(value) }
+    if value.utf8.contains(UInt8(ascii: ",")) {
+      return value.split(separator: ",", omittingEmptySubsequences: false)
+        .map { part in phrase(String(part.drop { $0 == " " }), depth - 1) }
+        .joined(separator: ", ")
     }
+    return phrase(value.split(separator: " ")[...], depth)
+  }
+
+  private func phrase(_ parts: ArraySlice<Substring>, _ depth: Int) -> String {
+    guard depth > 0, let first = parts.first, let last = parts.last, parts.count > 1 else {
+      return parts.map { token(String($0)) }.joined(separator: " ")
+    }
+    if last == "months", let pattern = words["months"] {
+      return filled(pattern, parts.dropLast(), depth)
+    }
+    if last == "year", parts.dropLast().last == "a", let pattern = words["a year"] {
+      return filled(pattern, parts.dropLast(2), depth)
+    }
+    if parts.count > 2, first == "at" || first == "up",
+      let pattern = words["\(first) \(parts[parts.startIndex + 1])"]
+    {
+      return filled(pattern, parts.dropFirst(2), depth)
+    }
+    let inner = first == "from" ? parts.dropFirst() : parts
+    if let middle = inner.dropFirst().firstIndex(of: "to"), middle < inner.endIndex - 1 {
+      let pattern = first == "from" ? words["period"] : words["range"]
+      return between(
+        inner[..<middle], inner[(middle + 1)...],
+        pattern ?? (first == "from" ? "from {low} to {high}" : "{low} to {high}"), depth)
+    }
+    if first == "from" || first == "until", let pattern = words[String(first)] {
+      return filled(pattern, parts.dropFirst(), depth)
+    }
+    return parts.map { token(String($0)) }.joined(separator: " ")
+  }
+
+  private func between(
+    _ low: ArraySlice<Substring>, _ high: ArraySlice<Substring>, _ pattern: String, _ depth: Int
+  ) -> String {
+    pattern.replacing("{low}", with: phrase(low, depth - 1))
+      .replacing("{high}", with: phrase(high, depth - 1))
+  }
+
+  /// A pattern with its value, and the form of the word that the value counts.
+  private func filled(
+    _ pattern: String, _ value: ArraySlice<Substring>, _ depth: Int
+  ) -> String {
+    let text = phrase(value, depth - 1)
+    guard let open = pattern.firstIndex(of: "{"), let close = pattern.firstIndex(of: "}"),
+      open < close
+    else { return pattern }
+    let forms = pattern[open..<close].split(separator: "#").dropFirst().first?
+      .split(separator: "|").map(String.init)
+    let counted = forms.map {
+      "\(text)\u{A0}\(language.form($0, for: String(value.last ?? "")))"
+    }
+    return pattern[..<open] + (counted ?? text) + pattern[pattern.index(after: close)...]
+  }
+
+  /// `12500.00` with its thousands apart, a date, a known word, or `selfEmployed` as two words.
+  private func token(_ word: String) -> String {
+    guard let first = word.utf8.first else { return word }
+    if let known = words[word] { return known }
+    let digits = first == UInt8(ascii: "-") ? word.dropFirst() : word[...]
+    if let start = digits.utf8.first, Self.isDigit(start) {
+      if let date = CalendarDate(iso: word) { return language.date(date) }
+      return Self.isNumber(digits) ? language.number(word) : word
+    }
+    let bytes = Array(word.utf8)
+    guard !Self.isUpper(first), bytes.contains(where: Self.isUpper),
+      bytes.allSatisfy(Self.isLetter)
+    else { return word }
     return bytes.reduce(into: "") { text, byte in
-      if isUpper(byte) {
+      if Self.isUpper(byte) {
         text += " " + String(UnicodeScalar(byte | 0x20))
       } else {
         text.unicodeScalars.append(UnicodeScalar(byte))
@@ -35,20 +112,11 @@ enum Readable {
     }
   }
 
-  /// Digits with a comma before each three, of five digits and more or with decimals; nil for
-  /// what is no plain number.
-  private static func grouped(_ bytes: [UInt8]) -> String? {
-    let whole = bytes.prefix { isDigit($0) }
-    let rest = bytes.dropFirst(whole.count)
-    guard rest.isEmpty || (rest.first == UInt8(ascii: ".") && rest.dropFirst().allSatisfy(isDigit))
-    else { return nil }
-    guard whole.count > 4 || (whole.count == 4 && !rest.isEmpty) else { return nil }
-    var text = ""
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index) % 3 == 0 { text.append(",") }
-      text.unicodeScalars.append(UnicodeScalar(digit))
-    }
-    return text + String(decoding: rest, as: UTF8.self)
+  /// Digits, with a point and more digits where there are decimals.
+  private static func isNumber(_ text: Substring) -> Bool {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count <= 2
+      && parts.allSatisfy { part in !part.isEmpty && part.utf8.allSatisfy { isDigit($0) } }
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool {

@@ -123,6 +123,32 @@ struct Screening {
     failed.values.reduce(BitSet(count: products.count)) { $0.or($1) }
   }
 
+  /// The products that fail by a term whose value is known, the risk class aside: its limit may
+  /// still depend on what is not known.
+  var failedByTerms: BitSet {
+    func failing(_ columns: [Int], _ match: RuleTable.Match) -> BitSet {
+      let tier = table.table.tier(columns, of: match)
+      return tier.matched.or(tier.unknown).complement
+    }
+    let suitability = table.ofSuitability.filter { table.columns[$0] != .riskClass }
+    var failed = failing(table.ofClient + suitability, matches[0])
+    for index in needs.indices {
+      let columns = requestColumns(of: index) + [table.ofCurrency]
+      failed.formOr(products(for: index).and(failing(columns, matches[index])))
+    }
+    for held in client.heldProducts {
+      if let place = table.places[held] { failed[place] = true }
+    }
+    return failed
+  }
+
+  /// The products of a kind that written rules speak against.
+  func failedByFindings(of kind: ProductKind) -> BitSet {
+    let isFailed = (findings[kind] ?? []).contains { $0.state == .failed }
+    guard isFailed, let set = table.kinds[kind] else { return BitSet(count: products.count) }
+    return set
+  }
+
   /// For each question the products that nothing speaks against and that wait for its answer.
   var openQuestions: [String: BitSet] {
     let open = unknown.andNot(failedAtAll)

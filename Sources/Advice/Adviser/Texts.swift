@@ -2,14 +2,17 @@ import JSON
 
 /// The wording for people in one language, by text key.
 ///
-/// A sentence may name `{actual}` and `{required}`, which are filled from the reason.
+/// A sentence may name `{actual}` and `{required}`, which are filled from the reason; after a
+/// number, `{actual#month|months}` puts the right form of a word. Keys that begin with `word.` say
+/// how a name of the rules or a phrase of a value is read in the language.
 package struct Texts: Sendable {
   /// The language, as in `en`.
   package let locale: String
   private let sentences: [String: Sentence]
+  private let readable: Readable
 
-  /// The longest sentence that a wording may have.
-  package static let sentenceLength = 600
+  /// The longest sentence that a wording may have, in bytes.
+  package static let sentenceLength = 1_200
   /// The most sentences of one language.
   package static let sentenceCount = 5_000
 
@@ -25,6 +28,7 @@ package struct Texts: Sendable {
           position: node.position)
       ])
     }
+    let language = Language(locale)
     var sentences: [String: Sentence] = [:]
     for member in members {
       guard case .string(let text) = member.value.kind, text.utf8.count <= Self.sentenceLength
@@ -36,36 +40,71 @@ package struct Texts: Sendable {
             position: member.value.position)
         ])
       }
-      sentences[member.key] = Sentence(text)
+      let sentence = Sentence(text)
+      guard sentence.forms.allSatisfy({ $0 == language.formCount }) else {
+        throw Violations([
+          Violation(
+            pointer: "/\(member.key)", code: "plural",
+            detail: "A counted word needs \(language.formCount) forms in this language.",
+            position: member.value.position)
+        ])
+      }
+      sentences[member.key] = sentence
     }
     self.sentences = sentences
+    readable = Readable(language: language, sentences: sentences.mapValues(\.text))
   }
 
   /// The keys that have wording, sorted.
   package var keys: [String] { sentences.keys.sorted(by: byteOrder) }
 
+  /// The names of the values that a sentence is filled with.
+  package func placeholders(_ key: String) -> Set<String> {
+    Set((sentences[key]?.parts ?? []).compactMap(\.name))
+  }
+
   /// The sentence of a key; the key itself in angle quotes where it is missing, so that a missing
   /// wording is seen.
   package func sentence(_ key: String) -> String { sentences[key]?.text ?? "‹\(key)›" }
+
+  /// A value as the language writes it: its numbers, dates and names.
+  package func value(_ text: String) -> String { readable.text(text) }
 
   /// The sentence of a reason with its values filled in.
   package func sentence(for reason: Reason) -> String {
     guard let sentence = sentences[reason.textKey] else { return "‹\(reason.textKey)›" }
     guard sentence.parts.count > 1 else { return sentence.text }
     return sentence.filled(
-      actual: reason.actual.map(Readable.text) ?? self.sentence("unknown.value"),
-      required: reason.required.map(Readable.text) ?? "")
+      actual: reason.actual.map(readable.text) ?? self.sentence("unknown.value"),
+      required: reason.required.map(readable.text) ?? "",
+      form: { forms, name in
+        let value = (name == "actual" ? reason.actual : reason.required) ?? ""
+        return readable.language.form(forms, for: value)
+      })
   }
 
   /// A sentence taken apart at the places of its values.
   private struct Sentence: Sendable {
     enum Part: Sendable {
       case words(String)
-      case actual, required
+      /// A value, with the forms of the word counted by it.
+      case value(String, forms: [String])
+
+      var name: String? {
+        if case .value(let name, _) = self { name } else { nil }
+      }
     }
 
     let text: String
     let parts: [Part]
+
+    /// How many forms each counted word has.
+    var forms: [Int] {
+      parts.compactMap { part in
+        guard case .value(_, let forms) = part, !forms.isEmpty else { return nil }
+        return forms.count
+      }
+    }
 
     init(_ text: String) {
       self.text = text
@@ -74,14 +113,11 @@ package struct Texts: Sendable {
       var rest = text[...]
       while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
         words += rest[..<open]
-        let value: Part? =
-          switch rest[rest.index(after: open)..<close] {
-          case "actual": .actual
-          case "required": .required
-          default: nil
-          }
-        if let value {
-          parts += [.words(words), value]
+        let inside = rest[rest.index(after: open)..<close]
+        let name = inside.prefix { $0 != "#" }
+        if name == "actual" || name == "required" {
+          let forms = inside.dropFirst(name.count + 1).split(separator: "|").map(String.init)
+          parts += [.words(words), .value(String(name), forms: forms)]
           words = ""
         } else {
           words += rest[open...close]
@@ -91,14 +127,18 @@ package struct Texts: Sendable {
       self.parts = parts + [.words(words + rest)]
     }
 
-    func filled(actual: @autoclosure () -> String, required: String) -> String {
+    func filled(
+      actual: @autoclosure () -> String, required: String,
+      form: (_ forms: [String], _ name: String) -> String
+    ) -> String {
       var result = ""
       result.reserveCapacity(text.utf8.count + 48)
       for part in parts {
         switch part {
         case .words(let words): result += words
-        case .actual: result += actual()
-        case .required: result += required
+        case .value(let name, let forms):
+          result += name == "actual" ? actual() : required
+          if !forms.isEmpty { result += "\u{A0}\(form(forms, name))" }
         }
       }
       return result

@@ -43,8 +43,17 @@ extension Facts {
       }
       return text
     }
+    let forms = fields.optionalDictionary("forms", max: FormSet.limit) { node, place -> Int? in
+      guard let version = node.numberText.flatMap({ Int($0) }) else {
+        fields.report(node, at: place, "type", "A form's version must be a number.")
+        return nil
+      }
+      return version
+    }
     guard let currency, let profile else { return nil }
     self.init(homeCurrency: currency)
+    self.forms = Dictionary(
+      (forms ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     self.profile = profile
     self.history = history ?? HistorySummary()
     self.risk = risk ?? RiskProfile()

@@ -11,6 +11,13 @@ extension Facts {
         { writer in
           for key in answers.keys.sorted(by: byteOrder) { writer.member(key, answers[key]) }
         })
+      if !forms.isEmpty {
+        writer.object(
+          "forms",
+          { writer in
+            for key in forms.keys.sorted(by: byteOrder) { writer.member(key, forms[key]) }
+          })
+      }
       writer.object("history", history.write)
       writer.array(
         "holdings",

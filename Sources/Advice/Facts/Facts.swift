@@ -19,6 +19,8 @@ package struct Facts: Sendable, Hashable {
   package var positions: [Position]
   /// Answers to questionnaires by question id, in the text form of the answer.
   package var answers: [String: String]
+  /// The version of each form that its answers were given to.
+  package var forms: [String: Int]
 
   /// A client of whom nothing but the home currency is known.
   package init(homeCurrency: Currency) {
@@ -29,5 +31,6 @@ package struct Facts: Sendable, Hashable {
     holdings = []
     positions = []
     answers = [:]
+    forms = [:]
   }
 }

@@ -1,27 +1,89 @@
-package import JSON
-package import Quantities
+import JSON
+import Quantities
 
-/// A form that a client fills in: questions with the facts that their answers become.
+/// A form that a client fills in: sections of questions with the facts that their answers become.
 package struct Questionnaire: Sendable, Hashable {
-  /// The form's name in addresses, such as `risk-profile`.
+  /// The form's name in addresses, such as `risk-tolerance`.
   package let id: String
   /// Counts up with each change; answers stay bound to the version they were given to.
   package let version: Int
   /// What the form is called.
-  package let title: String
+  package let title: LocalText
   /// Why the form is asked.
-  package let purpose: String
+  package let purpose: LocalText
+  /// The forms that come before this one.
+  package let follows: [String]
+  /// When the form is asked at all: a FEEL condition on the answers; nil for always.
+  package let when: String?
+  /// What the sum of the points becomes; nil for a form that is not scored.
+  package let score: Score?
+  /// The sections in the order they are shown.
+  package let sections: [Section]
   /// The questions in the order they are asked.
   package let questions: [Question]
+  /// What answers may not say together.
+  package let contradictions: [Contradiction]
+  let place: FormPlace
+  let followsPlace: FormPlace
+  let whenPlace: FormPlace
+  private let places: [String: Int]
 
   /// Limits on a form.
   package enum Limit {
     /// Questions of one form.
     package static let questions = 300
+    /// Sections of one form.
+    package static let sections = 40
     /// Options of one question.
     package static let options = 100
+    /// Contradictions that one form names.
+    package static let contradictions = 100
+    /// Forms that one form follows.
+    package static let links = 20
     /// Bytes of one answer.
     package static let answer = 200
+    /// The highest version.
+    package static let version = 100_000
+  }
+
+  /// What the points of a form's answers become.
+  package enum Score: String, Sendable, CaseIterable {
+    /// The declared risk class, by the decision "risk class of score".
+    case riskClass = "risk-class"
+    /// The declared knowledge of investments, by the decision "knowledge of score".
+    case knowledge
+  }
+
+  /// Questions that are shown together.
+  package struct Section: Sendable, Hashable {
+    /// The heading.
+    package let title: LocalText
+    /// The places of its questions among the form's.
+    package let questions: Range<Int>
+  }
+
+  /// Answers that cannot all be true.
+  package struct Contradiction: Sendable, Hashable {
+    /// The FEEL condition under which they contradict each other.
+    package let when: String
+    /// The questions whose answers must be looked at again.
+    package let questions: [String]
+    /// What is wrong, for the client.
+    package let text: LocalText
+    let place: FormPlace
+    let whenPlace: FormPlace
+
+    fileprivate init?(reading fields: JSONFields) {
+      let when = fields.string("when", maxLength: Question.Limit.condition)
+      let questions = fields.strings("questions", min: 1, max: 20, maxLength: 60)
+      let text = LocalText(fields, "text", maxLength: Question.Limit.text)
+      place = FormPlace(fields, "questions")
+      whenPlace = FormPlace(fields, "when")
+      guard let when, let questions, let text else { return nil }
+      self.when = when
+      self.questions = questions
+      self.text = text
+    }
   }
 
   /// Reads a form from its JSON file.
@@ -33,162 +95,82 @@ package struct Questionnaire: Sendable, Hashable {
 
   private init?(reading fields: JSONFields) {
     let id = fields.string("id", maxLength: 60, pattern: .slug)
-    let version = fields.integer("version", in: 1...100_000)
-    let title = fields.string("title", maxLength: 200, pattern: .notBlank)
-    let purpose = fields.string("purpose", maxLength: 600)
-    let questions = fields.objects("questions", min: 1, max: Limit.questions) {
-      Question(reading: $0)
-    }
-    guard let id, let version, let title, let purpose, let questions else { return nil }
-    if Set(questions.map(\.id)).count != questions.count {
-      fields.report("questions", "duplicate", "Two questions have the same id.")
+    let version = fields.integer("version", in: 1...Limit.version)
+    let title = LocalText(fields, "title", maxLength: 200)
+    let purpose = LocalText(fields, "purpose", maxLength: Question.Limit.text)
+    follows = fields.optionalStrings("follows", max: Limit.links, maxLength: 60) ?? []
+    when = fields.optionalString("when", maxLength: Question.Limit.condition)
+    score = fields.optionalChoice("score", Score.self)
+    contradictions =
+      fields.optionalObjects("contradictions", max: Limit.contradictions) {
+        Contradiction(reading: $0)
+      } ?? []
+    place = FormPlace(fields.pointer, fields.position)
+    followsPlace = FormPlace(fields, "follows")
+    whenPlace = FormPlace(fields, "when")
+    guard let read = SectionReader.read(fields), let id, let version, let title, let purpose
+    else { return nil }
+    for question in read.questions where question.since > version {
+      fields.report(
+        "version", "range", "The question '\(question.id)' is of a later version than the form.")
     }
     self.id = id
     self.version = version
     self.title = title
     self.purpose = purpose
-    self.questions = questions
+    sections =
+      read.sections.isEmpty
+      ? [Section(title: title, questions: 0..<read.questions.count)] : read.sections
+    questions = read.questions
+    places = Dictionary(
+      read.questions.enumerated().map { ($0.element.id, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
   }
 
-  /// Checks answers by question id against the questions; all that is wrong at once.
-  package func violations(in answers: [String: String]) -> [Violation] {
-    let known = Dictionary(
-      questions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return answers.keys.sorted(by: byteOrder).compactMap { key in
-      let pointer = "/answers/\(key)"
-      guard let question = known[key] else {
-        return Violation(
-          pointer: pointer, code: "unknownKey", detail: "The form has no such question.",
-          position: nil)
-      }
-      guard let answer = answers[key], let wrong = question.kind.fault(in: answer) else {
-        return nil
-      }
-      return Violation(pointer: pointer, code: "answer", detail: wrong, position: nil)
-    }
-  }
-
-  /// The questions that have no answer yet.
-  package func open(_ answers: [String: String]) -> [Question] {
-    questions.filter { $0.isRequired && answers[$0.id] == nil }
-  }
+  /// The question of an id.
+  package func question(_ id: String) -> Question? { places[id].map { questions[$0] } }
 }
 
-/// One question of a form.
-package struct Question: Sendable, Hashable {
-  /// The question's name: the key of its answer.
-  package let id: String
-  /// The question as the client reads it.
-  package let text: String
-  /// What an answer may be.
-  package let kind: Kind
-  /// Whether the form is incomplete without an answer.
-  package let isRequired: Bool
-  /// The fact that the answer becomes, where rules read it as more than an answer.
-  package let fact: Fact?
+/// Reads the questions of a form: under `sections`, or without headings under `questions`.
+private struct SectionReader {
+  var sections: [Questionnaire.Section] = []
+  var questions: [Question] = []
+  private var seen: Set<String> = []
 
-  /// What an answer may be.
-  package enum Kind: Sendable, Hashable {
-    /// One of the options, by its value.
-    case choice([Option])
-    /// A number between bounds.
-    case number(ClosedRange<Decimal128>)
-    /// `true` or `false`.
-    case yesNo
-    /// A civil date.
-    case date
-  }
-
-  /// One option of a choice.
-  package struct Option: Sendable, Hashable {
-    /// The value that is stored.
-    package let value: String
-    /// The wording the client reads.
-    package let text: String
-  }
-
-  /// A fact that an answer becomes.
-  package enum Fact: String, Sendable, CaseIterable {
-    case riskClass, knowledge, capacityForLoss, horizonMonths
-    case employment, dependants, residency, birthDate
-  }
-
-  init?(reading fields: JSONFields) {
-    let id = fields.string("id", maxLength: 60, pattern: .slug)
-    let text = fields.string("text", maxLength: 600, pattern: .notBlank)
-    let name = fields.choice("type", TypeName.self)
-    let required = fields.optionalBoolean("required")
-    let fact = fields.optionalChoice("fact", Fact.self)
-    let options = fields.optionalObjects("options", min: 1, max: Questionnaire.Limit.options) {
-      fields -> Option? in
-      let value = fields.string("value", maxLength: 100)
-      let text = fields.string("text", maxLength: 400)
-      guard let value, let text else { return nil }
-      return Option(value: value, text: text)
+  static func read(_ fields: JSONFields) -> SectionReader? {
+    var reader = SectionReader()
+    guard fields.has("sections") else {
+      return reader.list(fields) ? reader : nil
     }
-    let low = fields.optionalDecimal("min")
-    let high = fields.optionalDecimal("max")
-    guard let id, let text, let name else { return nil }
-    switch name {
-    case .choice:
-      guard let options else {
-        fields.report("options", "required", "A choice needs its options.")
-        return nil
+    if fields.has("questions") {
+      fields.report("questions", "unexpected", "A form has sections or questions, not both.")
+    }
+    let read = fields.objects("sections", min: 1, max: Questionnaire.Limit.sections) { fields in
+      let title = LocalText(fields, "title", maxLength: 200)
+      let start = reader.questions.count
+      guard reader.list(fields), let title else { return Bool?.none }
+      reader.sections.append(
+        Questionnaire.Section(title: title, questions: start..<reader.questions.count))
+      return true
+    }
+    return read == nil ? nil : reader
+  }
+
+  /// Takes in the questions of an object; whether all could be read.
+  private mutating func list(_ fields: JSONFields) -> Bool {
+    var seen = seen
+    let room = Questionnaire.Limit.questions - questions.count
+    let read = fields.objects("questions", min: 1, max: max(1, room)) { fields -> Question? in
+      guard let question = Question(reading: fields) else { return nil }
+      if !seen.insert(question.id).inserted {
+        fields.report(
+          "id", "duplicate", "Another question of the form has the id '\(question.id)' already.")
       }
-      kind = .choice(options)
-    case .number:
-      guard let low, let high, low <= high else {
-        fields.report("min", "required", "A number needs 'min' and 'max', in that order.")
-        return nil
-      }
-      kind = .number(low...high)
-    case .yesNo: kind = .yesNo
-    case .date: kind = .date
+      return question
     }
-    self.id = id
-    self.text = text
-    self.isRequired = required ?? true
-    self.fact = fact
-  }
-
-  private enum TypeName: String, CaseIterable { case choice, number, yesNo, date }
-}
-
-extension Question.Kind {
-  /// What is wrong with an answer, as a sentence; nil when it fits.
-  func fault(in answer: String) -> String? {
-    switch self {
-    case .choice(let options):
-      if options.contains(where: { $0.value == answer }) { return nil }
-      return "The answer must be one of \(options.map(\.value).joined(separator: ", "))."
-    case .number(let range):
-      if let number = Decimal128(answer), range.contains(number) { return nil }
-      return "The answer must be a number from \(range.lowerBound) to \(range.upperBound)."
-    case .yesNo:
-      return answer == "true" || answer == "false" ? nil : "The answer must be true or false."
-    case .date:
-      return CalendarDate(iso: answer) == nil ? "The answer must be a date: YYYY-MM-DD." : nil
-    }
-  }
-}
-
-extension Facts {
-  /// Takes over the checked answers of a form: each becomes an answer, and the fact it stands for.
-  package mutating func take(_ given: [String: String], of form: Questionnaire) {
-    for question in form.questions {
-      guard let answer = given[question.id] else { continue }
-      answers[question.id] = answer
-      switch question.fact {
-      case .riskClass: risk.riskClass = Int(answer)
-      case .knowledge: risk.knowledge = Knowledge(rawValue: answer)
-      case .capacityForLoss: risk.capacityForLoss = CapacityForLoss(rawValue: answer)
-      case .horizonMonths: risk.horizonMonths = Int(answer)
-      case .employment: profile.employment = EmploymentStatus(rawValue: answer)
-      case .dependants: profile.dependants = Int(answer)
-      case .residency: profile.residency = answer
-      case .birthDate: profile.birthDate = CalendarDate(iso: answer)
-      case nil: break
-      }
-    }
+    guard let read else { return false }
+    self.seen = seen
+    questions += read
+    return true
   }
 }

@@ -29,6 +29,7 @@ struct ClientValues {
     case sex, nationality, religion, disability, pregnancy
     case ethnicOrigin = "ethnic origin"
     case maritalStatus = "marital status"
+    case keepsPet = "keeps pet"
   }
 
   private let client: ClientInputs
@@ -65,6 +66,7 @@ struct ClientValues {
     case .travelsAbroad: Self.flag(client.answered("travels-abroad"))
     case .sex, .nationality, .religion, .disability, .pregnancy, .ethnicOrigin, .maritalStatus:
       Self.text(name.flatMap { client.protected[$0.rawValue] })
+    case .keepsPet: Self.flag(client.answered("keeps-pet"))
     }
   }
 

@@ -12,8 +12,10 @@ package final class RuleBook: Sendable {
   package let effective: CalendarDate
   /// Names the edition's content.
   package let digest: String
+  /// The forms, linked.
+  package let forms: FormSet
   /// The forms, by id.
-  package let questionnaires: [Questionnaire]
+  package var questionnaires: [Questionnaire] { forms.forms.sorted { byteOrder($0.id, $1.id) } }
   /// The models by file name, as they were loaded.
   package let models: [String: Model]
   private let texts: [String: Texts]
@@ -25,6 +27,10 @@ package final class RuleBook: Sendable {
   let needs: RuleModel
   let arbitration: RuleModel
   let ranking: RuleModel
+  /// What the points of forms become; nil where no form is scored.
+  let profile: RuleModel?
+  let scores: ScoreTables
+  let scoredForms: [Questionnaire]
   /// Answers that one consultation leaves for the next.
   let memory = RuleMemory()
 
@@ -75,6 +81,24 @@ package final class RuleBook: Sendable {
     }
   }
 
+  /// What is missing in the wording of a language that the usual one has, or more in it.
+  private static func gaps(in texts: [String: Texts]) -> [String] {
+    guard let usual = texts[usualLocale] else { return [] }
+    let keys = Set(usual.keys)
+    return texts.keys.sorted().flatMap { locale -> [String] in
+      guard let other = texts[locale] else { return [] }
+      let own = Set(other.keys)
+      let missing = keys.subtracting(own).sorted(by: byteOrder).map { "'\($0)' is missing" }
+      let more = own.subtracting(keys).sorted(by: byteOrder).map {
+        "'\($0)' has no wording in '\(usualLocale)'"
+      }
+      let unlike = keys.intersection(own).sorted(by: byteOrder).filter {
+        usual.placeholders($0) != other.placeholders($0)
+      }.map { "'\($0)' is filled with other values than in '\(usualLocale)'" }
+      return (missing + more + unlike).map { "Texts/\(locale).json: \($0)" }
+    }
+  }
+
   /// Checks and compiles an edition.
   ///
   /// - Parameter wasInForce: decisions were made under it, so that it is taken as it is.
@@ -91,13 +115,12 @@ package final class RuleBook: Sendable {
         problems.append("\(error)")
       }
     }
-    var forms: [Questionnaire] = []
-    for file in source.questionnaires {
-      do {
-        forms.append(try Questionnaire(json: file.bytes))
-      } catch {
-        problems.append("\(file.name): \(error)")
-      }
+    let forms: FormSet?
+    do throws(FormFaults) {
+      forms = try FormSet(source.questionnaires)
+    } catch {
+      forms = nil
+      problems += error.list.map(\.description)
     }
     var texts: [String: Texts] = [:]
     for (locale, json) in source.texts {
@@ -110,8 +133,9 @@ package final class RuleBook: Sendable {
     if texts[Self.usualLocale] == nil, problems.isEmpty {
       problems.append("Texts/\(Self.usualLocale).json is missing")
     }
+    if !wasInForce { problems += Self.gaps(in: texts) }
     var parts: [RuleModel] = []
-    for part in RuleModel.Part.allCases {
+    for part in RuleModel.Part.required {
       guard let model = models[part.file] else {
         if problems.isEmpty { problems.append("\(part.file) is missing") }
         continue
@@ -121,12 +145,20 @@ package final class RuleBook: Sendable {
       if problems.isEmpty { problems += prepared.unplanned }
       parts.append(prepared)
     }
-    guard problems.isEmpty, parts.count == RuleModel.Part.allCases.count else {
+    let profile = models[RuleModel.Part.profile.file].map { model in
+      problems += RuleModel.Part.profile.missing(in: model)
+      return RuleModel(part: .profile, model: model)
+    }
+    guard problems.isEmpty, let forms, parts.count == RuleModel.Part.required.count else {
       throw Fault(problems: problems)
     }
+    scores = ScoreTables(profile, forms, problems: &problems)
+    guard problems.isEmpty else { throw Fault(problems: problems) }
     effective = source.effective
     digest = source.digest
-    questionnaires = forms.sorted { byteOrder($0.id, $1.id) }
+    self.forms = forms
+    self.profile = profile
+    scoredForms = forms.forms.filter { $0.score != nil }
     self.models = models
     self.texts = texts
     eligibility = parts[0]
@@ -136,6 +168,17 @@ package final class RuleBook: Sendable {
     needs = parts[4]
     arbitration = parts[5]
     ranking = parts[6]
+  }
+
+  /// The languages that there is wording in, the usual one first.
+  package var locales: [String] {
+    [Self.usualLocale] + texts.keys.filter { $0 != Self.usualLocale }.sorted()
+  }
+
+  /// The language of the wording for a locale such as `ro-MD`; nil where there is none.
+  package func locale(_ name: String) -> String? {
+    let language = name.prefix { $0 != "-" && $0 != "_" }.lowercased()
+    return texts[name] == nil ? (texts[language] == nil ? nil : language) : name
   }
 
   /// The wording in a language, or in the usual one where that language is not there.
@@ -150,13 +193,11 @@ package final class RuleBook: Sendable {
   }
 
   /// The form of an id.
-  package func questionnaire(_ id: String) -> Questionnaire? {
-    questionnaires.first { $0.id == id }
-  }
+  package func questionnaire(_ id: String) -> Questionnaire? { forms[id] }
 
   /// The form that asks a question.
   package func questionnaire(asking question: String) -> Questionnaire? {
-    questionnaires.first { form in form.questions.contains { $0.id == question } }
+    forms.form(asking: question)
   }
 }
 
@@ -189,6 +230,10 @@ final class RuleModel: Sendable {
   /// The models of a rule book and the decisions that each must have.
   enum Part: String, CaseIterable, Sendable {
     case eligibility, affordability, suitability, applicability, needs, arbitration, ranking
+    case profile
+
+    /// The models that no rule book is without.
+    static let required = allCases.filter { $0 != .profile }
 
     var file: String { "\(rawValue).dmn" }
 
@@ -201,6 +246,7 @@ final class RuleModel: Sendable {
       case .needs: ["needs", "kinds asked for"]
       case .arbitration: ["propensity", "context", "lever"]
       case .ranking: ["rank"]
+      case .profile: ["risk class of score", "knowledge of score", "observed risk class"]
       }
     }
 

@@ -9,6 +9,8 @@ import Quantities
 final class RuleEvaluation {
   private let book: RuleBook
   private let client: ClientInputs
+  private let arbitration: Arbitration
+  private let factorsOff: Value
   private let inputs: ClientValues
   private let now: DateTime
   private var prepared: [String: PreparedDecision] = [:]
@@ -16,7 +18,10 @@ final class RuleEvaluation {
   /// The last one used, since products of a kind often stand together.
   private var lastRanking: KindRanking?
 
-  init(_ book: RuleBook, _ client: ClientInputs) {
+  init(_ book: RuleBook, _ client: ClientInputs, _ arbitration: Arbitration = Arbitration()) {
+    self.arbitration = arbitration
+    factorsOff =
+      arbitration.off.isEmpty ? .null : .list(arbitration.offNames.map { .string($0) })
     self.book = book
     self.client = client
     now = DateTime(date: client.date, time: .midnightUTC)
@@ -224,14 +229,19 @@ final class RuleEvaluation {
     asked["propensity"] = factors.propensity
     asked["context"] = factors.context
     asked["lever"] = factors.lever
+    asked["factors off"] = factorsOff
     return asked
   }
 
   private func kindFactors(_ kind: ProductKind, needRank: Int, isNamed: Bool) -> KindFactors {
     let decisions = ["propensity", "context", "lever"].map { prepare(book.arbitration, $0) }
+    let responses = arbitration.responses[.init(kind: kind, isNamed: isNamed)]
     for decision in decisions {
       decision["product line"] = .string(kind.line.rawValue)
       decision["product kind"] = .string(kind.rawValue)
+      decision["acceptances"] = .number(Decimal128(responses?.accepted ?? 0))
+      decision["responses"] = .number(Decimal128(responses?.answered ?? 0))
+      decision["factors off"] = factorsOff
       decision["need rank"] = .number(Decimal128(needRank))
       decision["goal named"] = .boolean(isNamed)
     }

@@ -12,6 +12,7 @@ import Vault
 package final class AdviceDesk: Sendable {
   /// The book of business.
   package let book: Book
+  let recentOutcomes = RecentOutcomes()
   /// The files that business people own.
   let folder: EditionFolder
   private let keeps: Bool

@@ -57,14 +57,15 @@ extension AdviceDesk {
     _ principal: ClientPrincipal, _ goal: Goal, _ asOf: CalendarDate?, _ request: NamedRequest,
     _ owner: Principal
   ) async throws -> Recommendation {
-    let (earlier, facts) = try await book.read { tx -> (StoredDecision?, VersionedFacts?) in
+    let (earlier, facts, arbitration) = try await book.read {
+      tx -> (StoredDecision?, VersionedFacts?, Arbitration) in
       let access = tx.authorize(principal)
       if let reply = try tx.reply(to: request, of: owner),
         let id = DecisionID(String(decoding: reply.body, as: UTF8.self))
       {
-        return (try tx.decision(access, id), nil)
+        return (try tx.decision(access, id), nil, Arbitration())
       }
-      return (nil, try tx.facts(access))
+      return (nil, try tx.facts(access), try tx.arbitration())
     }
     if let earlier {
       return Recommendation(id: earlier.id, at: earlier.at, outcome: earlier.outcome)
@@ -72,10 +73,14 @@ extension AdviceDesk {
     guard let facts else { throw Refusal.notFound }
     let day = asOf ?? book.today
     let (adviser, trial) = try await adviser(for: principal.client, asOf)
-    let outcome = Outcome(adviser.consult(facts.facts, for: goal, on: day)).bytes
     let basis = DecisionBasis(
       day: day, rules: adviser.rules.digest, catalogue: adviser.catalogue.edition,
-      goal: goal.canonicalBytes)
+      goal: goal.canonicalBytes, arbitration: arbitration.text)
+    let outcome = recentOutcomes.outcome(of: .init(facts: facts.digest, basis: basis)) {
+      Outcome(
+        adviser.consult(facts.facts, for: goal, on: day, arbitration: arbitration)
+      ).bytes
+    }
     let saved = try await book.write { tx in
       let access = tx.authorize(principal)
       let saved = try tx.save(access, on: facts, basis: basis, outcome: outcome)
@@ -110,7 +115,9 @@ extension AdviceDesk {
   func consultation(of decision: StoredDecision, _ facts: Facts) async throws -> Consultation {
     let adviser = try await adviser(for: decision.basis)
     let goal = try decodeJSON(decision.basis.goal) { Goal(reading: $0) }
-    return adviser.consult(facts, for: goal, on: decision.basis.day)
+    let arbitration = try await book.read { tx in try tx.arbitration(of: decision.basis) }
+    return adviser.consult(
+      facts, for: goal, on: decision.basis.day, arbitration: arbitration)
   }
 
   /// What replaying stored decisions found.

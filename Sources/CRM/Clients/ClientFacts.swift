@@ -31,9 +31,11 @@ extension Transaction {
   /// of what is left.
   package func facts(_ access: Authorized<MandatedClient>) throws -> VersionedFacts {
     let current = try currentFacts(of: access.client)
-    let prefix = book.settings.healthQuestionPrefix
+    let (prefix, others) = (book.settings.healthQuestionPrefix, book.settings.healthQuestions)
     var facts = current.facts
-    facts.answers = facts.answers.filter { !$0.key.hasPrefix(prefix) }
+    facts.answers = facts.answers.filter {
+      !$0.key.hasPrefix(prefix) && !others.contains($0.key)
+    }
     return VersionedFacts(
       client: current.client, version: current.version,
       digest: Digest.sha256(facts.canonicalBytes), facts: facts)

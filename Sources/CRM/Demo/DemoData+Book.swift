@@ -16,7 +16,7 @@ extension Book {
   ///   - forms: the forms that answers are put to.
   ///   - progress: told how many clients are in.
   package func take(
-    _ demo: DemoData, forms: [Questionnaire], by operator: Operator,
+    _ demo: DemoData, forms: FormSet, by operator: Operator,
     _ progress: (Int) -> Void = { _ in }
   ) async throws {
     // The kernel of a password takes most of the time, so it runs beside the clients.
@@ -58,7 +58,7 @@ extension Book {
 
   /// Takes some clients with all that belongs to them, and says who they are by their keys.
   private func take(
-    _ clients: [DemoClient], _ forms: [Questionnaire], _ demo: DemoData, _ broker: ColleagueID,
+    _ clients: [DemoClient], _ forms: FormSet, _ demo: DemoData, _ broker: ColleagueID,
     by operator: Operator
   ) async throws -> [String: ClientID] {
     try await take(clients.map { $0.change(besides: forms) }, by: `operator`)
@@ -83,15 +83,18 @@ extension Transaction {
   /// Puts to each form the answers that it asks for and allows: forms belong to the institution,
   /// which may ask otherwise than the demo data answers.
   fileprivate func put(
-    _ answers: [String: String], _ access: Authorized<Client>, to forms: [Questionnaire]
+    _ answers: [String: String], _ access: Authorized<Client>, to forms: FormSet
   ) throws {
-    for form in forms {
-      let asked = Set(form.questions.map(\.id))
-      var given = answers.filter { asked.contains($0.key) }
-      for violation in form.violations(in: given) {
+    for form in forms.forms {
+      var given = answers.filter { form.question($0.key) != nil }
+      guard !given.isEmpty else { continue }
+      let others = try answerFile(access, forms).counting
+      for violation in forms.violations(in: given, to: form, beside: others) {
         given[String(violation.pointer.split(separator: "/").last ?? "")] = nil
       }
-      if !given.isEmpty { try put(access, answers: given, to: form, revision: 0) }
+      if !given.isEmpty {
+        try put(access, answers: given, to: form, among: forms, revision: 0)
+      }
     }
   }
 
@@ -117,10 +120,9 @@ extension Transaction {
 
 extension DemoClient {
   /// The client as a change of an outside system, with those answers that no form asks for.
-  fileprivate func change(besides forms: [Questionnaire]) -> ClientChange {
-    let asked = Set(forms.flatMap { $0.questions.map(\.id) })
+  fileprivate func change(besides forms: FormSet) -> ClientChange {
     var client = self
-    client.facts.answers = answers.filter { !asked.contains($0.key) }
+    client.facts.answers = answers.filter { forms.question($0.key) == nil }
     return client.change
   }
 }

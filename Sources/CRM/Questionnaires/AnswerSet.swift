@@ -12,12 +12,23 @@ package struct AnswerSet: Sendable, Hashable {
   package let formVersion: Int
   /// Counts up with each change; 0 before the first answer.
   package let revision: Int
-  /// Whether every required question has an answer.
+  /// Whether every required question had an answer when they were last changed.
   package let isComplete: Bool
   /// When the answers were last changed.
   package let updated: Instant?
   /// The answers by question id.
   package let answers: [String: String]
+}
+
+extension AnswerSet {
+  /// The answers that still hold for the form as it is: given to a question whose meaning has not
+  /// changed since, and allowed by it.
+  package func carried(to form: Questionnaire) -> [String: String] {
+    answers.filter { id, answer in
+      guard let question = form.question(id), question.since <= formVersion else { return false }
+      return question.accepts(answer)
+    }
+  }
 }
 
 /// Answers as they are sealed.
@@ -64,62 +75,45 @@ extension Transaction {
       updated: updated, answers: opened.answers)
   }
 
-  /// Replaces the client's answers to a questionnaire, and the facts they stand for.
-  ///
-  /// - Parameter revision: the one that was read.
-  /// - Throws: `Refusal.invalid` with every answer that does not fit its question, `Refusal.stale`
-  ///   when the answers have changed since.
-  @discardableResult
-  package func put(
-    _ access: Authorized<Client>, answers given: [String: String], to form: Questionnaire,
-    revision: Int
+  /// The client's answers to all questionnaires that have any, by the form's id.
+  package func answerSets(_ access: Authorized<Client>) throws -> [String: AnswerSet] {
+    let rows = try connection.all(
+      """
+      SELECT questionnaire, revision, form_version, complete, updated, answers FROM answer_set
+      WHERE tenant = \(tenant) AND client = \(access.client)
+      """, as: (String, Int, Int, Bool, Instant, Sealed<SealedAnswers>).self)
+    var sets: [String: AnswerSet] = [:]
+    for (form, revision, version, isComplete, updated, sealed) in rows {
+      let opened = try open(sealed, at: answersPlace(access.client, form, revision: revision))
+      sets[form] = AnswerSet(
+        questionnaire: form, formVersion: version, revision: revision, isComplete: isComplete,
+        updated: updated, answers: opened.answers)
+    }
+    return sets
+  }
+
+  /// Keeps answers as the next revision of a set.
+  func store(
+    _ answers: [String: String], _ access: Authorized<Client>, to form: Questionnaire,
+    revision: Int, isComplete: Bool
   ) throws -> AnswerSet {
-    let violations = form.violations(in: given)
-    guard violations.isEmpty else { throw Refusal.invalid(violations) }
-    let before = try answers(access, to: form)
-    guard before.revision == revision else { throw Refusal.stale }
-    let isComplete = form.open(given).isEmpty
-    let place = answersPlace(access.client, form.id, revision: revision + 1)
+    let place = answersPlace(access.client, form.id, revision: revision)
     try connection.execute(
       """
       INSERT INTO answer_set (tenant, client, questionnaire, revision, form_version, complete,
         updated, answers)
-      VALUES (\(tenant), \(access.client), \(form.id), \(revision + 1), \(form.version),
-        \(isComplete), \(now), \(try seal(SealedAnswers(given), at: place)))
+      VALUES (\(tenant), \(access.client), \(form.id), \(revision), \(form.version),
+        \(isComplete), \(now), \(try seal(SealedAnswers(answers), at: place)))
       ON CONFLICT (tenant, client, questionnaire) DO UPDATE SET revision = excluded.revision,
         form_version = excluded.form_version, complete = excluded.complete,
         updated = excluded.updated, answers = excluded.answers
       """)
-    try changeFacts(of: access.client) { facts in
-      for key in before.answers.keys where given[key] == nil { facts.answers[key] = nil }
-      facts.take(given, of: form)
-    }
-    try record(.answersGiven, by: access.actor, about: access.client, detail: form.id)
     return AnswerSet(
-      questionnaire: form.id, formVersion: form.version, revision: revision + 1,
-      isComplete: isComplete, updated: now, answers: given)
+      questionnaire: form.id, formVersion: form.version, revision: revision,
+      isComplete: isComplete, updated: now, answers: answers)
   }
 
   private func answersPlace(_ client: ClientID, _ form: String, revision: Int) -> Place {
     place(client, "answer_set", "answers", row: form, revision: revision)
-  }
-}
-
-extension Book {
-  /// The client's own answers to a questionnaire.
-  package func answers(
-    of principal: ClientPrincipal, to form: Questionnaire
-  ) async throws -> AnswerSet {
-    try await read { tx in try tx.answers(tx.authorize(principal), to: form) }
-  }
-
-  /// Replaces the client's own answers to a questionnaire; `revision` is the one that was read.
-  package func put(
-    _ answers: [String: String], of principal: ClientPrincipal, to form: Questionnaire,
-    revision: Int
-  ) async throws -> AnswerSet {
-    try await write { tx in
-      try tx.put(tx.authorize(principal), answers: answers, to: form, revision: revision)
-    }
   }
 }

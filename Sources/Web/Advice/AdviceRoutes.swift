@@ -16,7 +16,8 @@ struct AdviceRoutes: Sendable {
   func mount(on table: RouteTable) {
     let desk = desk
     table.mount(Self.recommend, as: ClientContext.self) { call in
-      let goal = try call.json { Goal(reading: $0) }
+      let goal = try Self.goal(call, desk.adviser.rules)
+      let asked = try call.query.integer("questions", in: 0...Self.nextCount) ?? 0
       let asOf = try call.query.date("asOf")
       let whole = call.body + Array((asOf.map { " asOf \($0)" } ?? "").utf8)
       guard
@@ -26,7 +27,11 @@ struct AdviceRoutes: Sendable {
       else { throw Problem(.idempotencyKeyMissing) }
       let made = try await desk.recommend(
         call.context.principal, goal, asOf: asOf, request: request)
-      var response = Response.json(bytes: made.body)
+      let body =
+        asked == 0
+        ? made.body
+        : try await NextAnswer(desk).body(made, goal, for: call.context.principal, limit: asked)
+      var response = Response.json(bytes: body)
       response.headers[.location] = "/v1/decisions/\(made.id.text)"
       return response
     }
@@ -46,11 +51,28 @@ struct AdviceRoutes: Sendable {
       let page = try ListPart(call.query, limit: Self.pageLength)
       guard let id = DecisionID(call.parameter("id")) else { throw Refusal.notFound }
       let (_, consultation) = try await desk.consultation(on: id, of: call.context.principal)
-      let texts = desk.adviser.rules.texts(RuleBook.usualLocale)
+      let rules = desk.adviser.rules
+      let locale =
+        call.query["locale"] == nil ? consultation.goal.locale : try call.locale(rules)
+      let texts = rules.texts(locale)
       return .json { json in
         json.object { Self.write(consultation, page, texts, &$0) }
       }
     }
+  }
+
+  /// The goal of a request, worded in a language that there is: the one it names, else the one
+  /// that the request wants.
+  private static func goal(
+    _ call: Call<ClientContext>, _ rules: RuleBook
+  ) throws -> Goal {
+    var (goal, isNamed) = try call.json { fields -> (Goal, Bool)? in
+      let isNamed = fields.has("locale")
+      return Goal(reading: fields).map { ($0, isNamed) }
+    }
+    goal.locale = try RequestLocale.of(
+      call.head.headerFields, named: isNamed ? goal.locale : nil, field: "/locale", rules)
+    return goal
   }
 
   private static func write(_ decision: StoredDecision, _ json: inout JSONWriter) {
@@ -121,12 +143,15 @@ extension AdviceRoutes {
     .post, "/v1/me/recommendations", tag: "Advice", "Ranked offers for a goal, with reasons",
     detail: "Every product of the catalogue is held against what is known of you. The answer is "
       + "stored as a decision and counts the products that were not offered by the tier they "
-      + "failed; the same facts, rules, catalogue, day and goal give the same outcome bytes.",
+      + "failed; the same facts, rules, catalogue, day and goal give the same outcome bytes. With "
+      + "`questions` the answer also has `next`: questions whose answers can change the offers.",
     query: [
       .init(
         "asOf",
-        .date("Decide for this day, by the rules and the catalogue in force on it; today."))
-    ], body: .json(.named("Goal", goal)), effect: .once,
+        .date("Decide for this day, by the rules and the catalogue in force on it; today.")),
+      .init("questions", .integer("Questions to ask next at most; none without.", 0...nextCount)),
+    ],
+    body: .json(.named("Goal", goal)), effect: .once,
     answers: [.init(.ok, "The decision.", .named("Decision", decisionSchema))])
 
   static let decision = Route(
@@ -156,7 +181,7 @@ extension AdviceRoutes {
   static let exclusions = Route(
     .get, "/v1/decisions/{id}/exclusions", tag: "Advice",
     "Every product that was not offered, with each failing condition",
-    query: ListPart.parameters(limit: pageLength),
+    query: ListPart.parameters(limit: pageLength) + [.locale],
     answers: [
       .init(
         .ok, "A page.",
@@ -197,9 +222,15 @@ extension AdviceRoutes {
     "Which decision.",
     [.required("id", .text("Its id.")), .required("at", .instant("When it was made."))])
 
+  /// Questions to ask next that one answer may hold.
+  static let nextCount = 20
+
   private static let decisionSchema = Schema.object(
     "A stored decision.",
-    [.required("decision", identity), .required("outcome", outcome)])
+    [
+      .required("decision", identity), .required("outcome", outcome),
+      .optional("next", NextAnswer.schema),
+    ])
 
   private static let goal = Schema.input(
     "What a client wants to do.",
@@ -215,7 +246,22 @@ extension AdviceRoutes {
         "kinds",
         .list("The kinds asked for.", .choice("A kind.", ProductKind.allCases.map(\.rawValue)))),
       .optional("limit", .integer("Offers at most; 10.", 1...Goal.greatestLimit)),
-      .optional("locale", .text("The language of the reasons; en.", maxLength: 12)),
+      .optional(
+        "locale",
+        .text(
+          "The language of the reasons: one that there is, else 422; by Accept-Language without.",
+          maxLength: 12)),
+      .optional("assuming", assumptions),
+    ])
+
+  private static let assumptions = Schema.input(
+    "What you would do first; the answer tells what would follow.",
+    [
+      .optional(
+        "instalmentsRepaid",
+        .decimal("Instalments a month of debts repaid, in the currency of your accounts.")),
+      .optional("arrearsSettled", .boolean("Whether all arrears are paid.")),
+      .optional("answers", .any("Answers by the question's id.")),
     ])
 
   private static let outcome = Schema.named(

@@ -18,7 +18,7 @@ struct CatalogueRoutes: Sendable {
       let day = try call.query.date("asOf") ?? desk.book.today
       let adviser = try await desk.adviser(on: day)
       let result = adviser.match(query, on: day)
-      let texts = adviser.rules.texts(RuleBook.usualLocale)
+      let texts = adviser.rules.texts(try call.locale(adviser.rules))
       return .json { json in
         json.object { Self.write(result, query, adviser, texts, &$0) }
       }
@@ -110,8 +110,8 @@ extension CatalogueRoutes {
   static let match = Route(
     .post, "/v1/match", tag: "Catalogue", "The products that fit some parameters",
     detail: "Nothing personal is asked or kept. Every product that does not fit names the "
-      + "parameters it violates; both lists are paged.",
-    query: [asOf], body: .json(.named("MatchQuery", query)),
+      + "parameters it violates; both lists are paged.", query: [asOf, .locale],
+    body: .json(.named("MatchQuery", query)),
     answers: [.init(.ok, "Both lists.", .named("MatchAnswer", answer))])
 
   static let products = Route(

@@ -22,7 +22,13 @@ struct Gate: HTTPResponder {
     // Liveness costs nothing but the connection: no route look-up, no count, no log.
     if request.head.path == "/health", request.method == .get { return Self.alive }
     let start = ContinuousClock.now
-    var response = try await answer(request, context)
+    let isPage = request.head.path.map { !$0.hasPrefix("/v1/") } ?? false
+    var response =
+      isPage
+      ? try await PageLanguage.$current.withValue(
+        RequestLocale.language(request.headers),
+        operation: { try await self.answer(request, context) })
+      : try await answer(request, context)
     let requestID = context.id
     headers.complete(&response)
     response.headers[.requestID] = requestID

@@ -78,6 +78,7 @@ struct HomePages: Sendable {
     } else {
       var goal = Goal(kind: .any)
       goal.limit = Self.offerCount
+      goal.locale = PageLanguage.current.rawValue
       outcome = Outcome(desk.adviser.consult(facts, for: goal, on: day)).bytes
     }
     return Array(try OutcomeView(outcome).offers.prefix(Self.offerCount))
@@ -125,7 +126,10 @@ struct HomePages: Sendable {
     ]
     guard advice else { return calculators }
     return [
-      .init(path: "/advice", label: "Ask for advice", about: "Every product, with reasons")
+      .init(path: "/advice", label: "Ask for advice", about: "Every product, with reasons"),
+      .init(
+        path: "/questionnaires", label: "Questionnaires",
+        about: "The more we know, the better the advice"),
     ] + calculators
   }
 }

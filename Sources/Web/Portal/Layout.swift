@@ -2,7 +2,7 @@
 enum Layout {
   static let frame = """
     <!doctype html>
-    <html lang="en">
+    <html lang="{{shell.language}}">
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -22,12 +22,14 @@ enum Layout {
     </div></header>
     {{$body}}{{/body}}
     <footer class="foot"><p>Every offer states its reasons. Figures are illustrations until a contract is made.
-    <a href="/docs">For developers</a></p></footer>
+    <a href="/docs">For developers</a></p>
+    <nav aria-label="Language"><ul class="languages">{{#shell.languages}}<li><a href="/language?to={{code}}" lang="{{code}}" hreflang="{{code}}"{{#isHere}} aria-current="true"{{/isHere}}>{{label}}</a></li>{{/shell.languages}}</ul></nav></footer>
     </body>
     </html>
     """
 
   static let partials: [String: String] = [
+    "shortlist": ShortlistView.partial,
     "reason": """
     <li{{#isAgainst}} class="against"{{/isAgainst}}{{#isOpen}} class="open"{{/isOpen}}>{{{sign}}}<span>{{text}}</span></li>
     """,

@@ -1,3 +1,4 @@
+import Advice
 import Mustache
 
 /// A page of the portal: a struct made for it alone, and the template that shows its properties.
@@ -22,9 +23,21 @@ struct Shell: Sendable {
     let isHere: Bool
   }
 
+  /// A language that the page can be had in.
+  struct LanguageLink: Sendable {
+    let code: String
+    let label: String
+    let isHere: Bool
+  }
+
   let title: String
   let links: [Link]
   let isSignedIn: Bool
+  let language = PageLanguage.current.rawValue
+  let languages = Language.allCases.map {
+    LanguageLink(
+      code: $0.rawValue, label: PageLanguage.name(of: $0), isHere: $0 == PageLanguage.current)
+  }
   let style = Asset.style.path
   let script = Asset.script.path
   let icon = Asset.icon.path
@@ -39,7 +52,10 @@ struct Shell: Sendable {
   static func client(_ title: String, at path: String = "") -> Shell {
     Shell(
       title, isSignedIn: true, at: path,
-      links: [("Overview", "/"), ("Advice", "/advice"), calculators])
+      links: [
+        ("Overview", "/"), ("Advice", "/advice"), ("Questionnaires", "/questionnaires"),
+        calculators,
+      ])
   }
 
   /// The frame for a policyholder.
@@ -81,8 +97,9 @@ struct PageWriter: Sendable {
   /// All pages there are.
   static let pages: [any Page.Type] = [
     ErrorPage.self, SignInPage.self, HomePage.self, CalculatorPage.self, AdvicePage.self,
-    DecisionPage.self, BrokerPage.self, ClaimPage.self, DocumentationPage.self, RulesPage.self,
-    RuleDraftPage.self, RuleTablePage.self,
+    DecisionPage.self, ChangePage.self, FormPage.self, FormListPage.self, BrokerPage.self,
+    ClaimPage.self, DocumentationPage.self, RulesPage.self, RuleDraftPage.self,
+    RuleTablePage.self,
   ]
 
   /// - Throws: when a template is not well-formed.
@@ -95,7 +112,10 @@ struct PageWriter: Sendable {
   }
 
   /// The HTML of a page.
+  ///
+  /// It leaves in the language of its reader.
   func html<P: Page>(_ page: P) -> String {
-    library.render(page, withTemplate: P.name) ?? ""
+    let html = library.render(page, withTemplate: P.name) ?? ""
+    return PageWords.of(PageLanguage.current)?.page(html) ?? html
   }
 }

@@ -1,6 +1,7 @@
+import Advice
 import Quantities
 
-/// How figures and dates are written for people, in English.
+/// How figures and dates are written for people, in the language of the page.
 enum Wording {
   /// An amount with its currency: `1,234.50 EUR`, held together by a no-break space.
   static func money(_ amount: Decimal128, _ currency: Currency) -> String {
@@ -11,14 +12,24 @@ enum Wording {
   /// A number with its thousands apart: `-1,234.50`.
   static func grouped(_ value: Decimal128) -> String {
     guard value.isFinite else { return "–" }
-    let text = value.magnitude.plainText
-    let whole = text.prefix { $0 != "." }
-    var result = value.isNegative && !value.isZero ? "\u{2212}" : ""
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index) % 3 == 0 { result.append(",") }
-      result.append(digit)
+    let sign = value.isNegative && !value.isZero ? "\u{2212}" : ""
+    return sign + PageLanguage.current.number(value.magnitude.plainText, groupsAll: true)
+  }
+
+  /// A number as it stands in a field: without its thousands apart.
+  static func typed(_ value: Decimal128) -> String {
+    let text = value.plainText
+    return PageLanguage.current == .english ? text : text.replacing(".", with: ",")
+  }
+
+  /// A number as people type it, with a point before its decimals.
+  static func plain(_ text: String) -> String {
+    guard PageLanguage.current != .english else {
+      return CalculatorForm.plain(text, isAmount: true)
     }
-    return result + text.dropFirst(whole.count)
+    let digits = text.filter { !$0.isWhitespace && $0 != "\u{A0}" }
+    let isGrouped = digits.wholeMatch(of: /-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?/) != nil
+    return (isGrouped ? digits.filter { $0 != "." } : digits).replacing(",", with: ".")
   }
 
   /// A rate as per cent: 0.0549 is `5.49 %`.
@@ -28,7 +39,7 @@ enum Wording {
 
   /// A date: `5 March 2027`.
   static func date(_ date: CalendarDate) -> String {
-    "\(date.day)\u{A0}\(months[(date.month - 1) % 12])\u{A0}\(date.year)"
+    PageLanguage.current.date(date)
   }
 
   /// An instant to the minute: `5 March 2027, 14:05 UTC`.
@@ -44,9 +55,11 @@ enum Wording {
   static func term(months: Int) -> String {
     let years = months / 12
     let rest = months % 12
+    let language = PageLanguage.current
+    let forms = countedForms(language)
     let parts = [
-      years == 0 ? nil : years == 1 ? "1 year" : "\(years) years",
-      rest == 0 && years > 0 ? nil : rest == 1 ? "1 month" : "\(rest) months",
+      years == 0 ? nil : "\(years) \(language.form(forms.years, for: years))",
+      rest == 0 && years > 0 ? nil : "\(rest) \(language.form(forms.months, for: rest))",
     ]
     return parts.compactMap { $0 }.joined(separator: " ")
   }
@@ -64,10 +77,15 @@ enum Wording {
     return result.prefix(1).uppercased() + result.dropFirst()
   }
 
-  private static func pad(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  private static func countedForms(
+    _ language: Language
+  ) -> (years: [String], months: [String]) {
+    switch language {
+    case .english: (["year", "years"], ["month", "months"])
+    case .romanian: (["an", "ani", "de ani"], ["lună", "luni", "de luni"])
+    case .russian: (["год", "года", "лет"], ["месяц", "месяца", "месяцев"])
+    }
+  }
 
-  private static let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-  ]
+  private static func pad(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -2,7 +2,9 @@
 enum Script {
   /// Works a calculator out again while its fields change: asks for the same page that the form
   /// asks for, and puts the new result in the place of the old one.
-  static let text = #"""
+  static let text = calculators + forms
+
+  private static let calculators = #"""
     "use strict";
     for (const form of document.querySelectorAll("form[data-live]")) {
       const result = document.getElementById(form.dataset.live);
@@ -73,6 +75,68 @@ enum Script {
           method: "PUT", body: input.files[0],
           headers: { "content-type": "application/octet-stream" } });
         location.reload();
+      });
+    }
+
+    """#
+  /// Saves each answer of a form as it is given, shows what is wrong with it beside the field,
+  /// brings up the questions that it leads to, and keeps the shortlist up to date.
+  private static let forms = #"""
+    for (const form of document.querySelectorAll("form[data-answers]")) {
+      const list = document.getElementById("fields");
+      const shown = () => [...list.querySelectorAll("[data-question]")];
+      let isLive = false, facts = 0;
+      const renew = async () => {
+        const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = [...page.querySelectorAll("#fields > [data-question]")];
+        const ids = new Set(fresh.map((field) => field.dataset.question));
+        for (const field of shown()) if (!ids.has(field.dataset.question)) field.remove();
+        fresh.forEach((field, place) => {
+          const there = shown();
+          if (there.some((other) => other.dataset.question === field.dataset.question)) return;
+          there[place] ? there[place].before(field) : list.append(field);
+        });
+        for (const part of ["shortlist", "progress", "next-question"]) {
+          const [here, now] = [document, page].map((root) => root.getElementById(part));
+          if (here && now) here.replaceChildren(...now.childNodes);
+        }
+      };
+      const place = document.querySelector("[data-stream]");
+      if (place && window.EventSource) {
+        const events = new EventSource(place.dataset.stream);
+        events.addEventListener("shortlist", (event) => {
+          const version = JSON.parse(event.data).facts;
+          if (isLive && version !== facts) renew().catch(() => {});
+          isLive = true;
+          facts = version;
+        });
+        events.addEventListener("error", () => { isLive = false; });
+      }
+      const save = async (field, value) => {
+        const fault = document.getElementById(field + "-fault");
+        const answer = await fetch(form.dataset.answers, {
+          method: "PATCH", headers: { "content-type": "application/json" },
+          body: JSON.stringify({ answers: { [field]: value === "" ? null : value } }),
+        });
+        if (answer.status === 422) {
+          const problem = await answer.json();
+          const own = problem.errors.find((error) => error.pointer === "/answers/" + field);
+          if (fault) fault.textContent = (own || problem.errors[0]).detail;
+          return;
+        }
+        if (!answer.ok) return;
+        if (fault) fault.textContent = "";
+        form.elements.revision.value = (await answer.json()).revision;
+        if (!isLive) await renew();
+      };
+      let queue = Promise.resolve();
+      form.addEventListener("change", (event) => {
+        const { name, value, inputMode } = event.target;
+        if (!event.target.closest("[data-question]")) return;
+        const text = inputMode === "decimal" ? value.replace(",", ".") : value;
+        // The form still works by its button.
+        queue = queue.then(() => save(name, text.trim())).catch(() => {});
       });
     }
 

@@ -31,6 +31,35 @@ extension StyleSheet {
     .switch a[aria-current] {
       background: var(--accent); border-color: var(--accent); color: var(--accent-ink);
     }
+    fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
+    legend { padding: 0; margin-bottom: 0.35rem; }
+    .option {
+      display: grid; grid-template-columns: 1.35rem minmax(0, 1fr); gap: 0.6rem; font-weight: 400;
+      align-items: start; padding: 0.5rem 0.75rem; border: 1px solid var(--line); border-radius: 8px;
+    }
+    .option:has(input:checked) { border-color: var(--accent); background: var(--accent-tint); }
+    .option input {
+      width: 1.15rem; min-height: 0; height: 1.15rem; margin: 0.2rem 0 0; padding: 0;
+      accent-color: var(--accent);
+    }
+    .fault:empty { display: none; }
+    .progress {
+      appearance: none; width: 100%; height: 0.5rem; border: 0; border-radius: 999px;
+      background: var(--line); overflow: hidden;
+    }
+    .progress::-webkit-progress-bar { background: var(--line); }
+    .progress::-webkit-progress-value { background: var(--accent); }
+    .progress::-moz-progress-bar { background: var(--accent); }
+    .shortlist { list-style: none; display: grid; gap: 0.75rem; }
+    .shortlist li { display: grid; gap: 0.1rem; border-top: 1px solid var(--line);
+      padding-top: 0.75rem; }
+    .shortlist li:first-child { border-top: 0; padding-top: 0; }
+    .languages {
+      list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem;
+      justify-content: center; margin-top: 0.5rem;
+    }
+    .languages a { color: inherit; display: inline-block; padding: 0.25rem 0; }
+    .languages a[aria-current] { font-weight: 650; text-decoration: none; }
     .actions { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; }
 
     """
