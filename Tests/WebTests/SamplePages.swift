@@ -210,6 +210,7 @@ enum SamplePages {
     ("change", change),
     ("home", home), ("calculator", calculator), ("advice", advice), ("decision", decision),
     ("broker", broker), ("claim", claim), ("error", error), ("sign-in", signIn),
-    ("documentation", documentation),
+    ("documentation", documentation), ("rules", rules), ("rule-draft", ruleDraft),
+    ("rule-table", ruleTable),
   ]
 }

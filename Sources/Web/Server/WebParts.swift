@@ -60,6 +60,8 @@ package struct WebParts: Sendable {
     let rules = RuleDesk(desk: desk)
     RuleRoutes(rules: rules).mount(on: table)
     EditionRoutes(rules: rules).mount(on: table)
+    RulePages(rules: rules, writer: writer).mount(on: table)
+    RuleTablePages(rules: rules, writer: writer).mount(on: table)
     FormPages(desk: desk, shortlists: shortlists, writer: writer).mount(on: table)
     LanguagePages().mount(on: table)
     CalculatorPages(today: { book.today }, writer: writer).mount(on: table)
