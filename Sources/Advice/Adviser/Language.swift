@@ -46,10 +46,10 @@ package enum Language: String, Sendable, CaseIterable {
     return decimals.isEmpty ? result : result + point + decimals
   }
 
-  /// A date: `5 March 2027`, `5 martie 2027`, `5 марта 2027 г.`.
+  /// A date: `5 March 2027`, `5 martie 2027`, `5 марта 2027 года`.
   package func date(_ date: CalendarDate) -> String {
     let month = monthNames[(date.month - 1) % 12]
-    let end = self == .russian ? "\u{A0}г." : ""
+    let end = self == .russian ? "\u{A0}года" : ""
     return "\(date.day)\u{A0}\(month)\u{A0}\(date.year)\(end)"
   }
 

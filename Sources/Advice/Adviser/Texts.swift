@@ -116,8 +116,7 @@ package struct Texts: Sendable {
         let inside = rest[rest.index(after: open)..<close]
         let name = inside.prefix { $0 != "#" }
         if name == "actual" || name == "required" {
-          let forms = inside.dropFirst(name.count + 1)
-            .split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+          let forms = inside.dropFirst(name.count + 1).split(separator: "|").map(String.init)
           parts += [.words(words), .value(String(name), forms: forms)]
           words = ""
         } else {
