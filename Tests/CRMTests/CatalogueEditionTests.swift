@@ -4,6 +4,7 @@ import JSON
 import Quantities
 import Support
 import Testing
+import Vault
 
 @testable import CRM
 
