@@ -97,7 +97,8 @@ struct PageWriter: Sendable {
   /// All pages there are.
   static let pages: [any Page.Type] = [
     ErrorPage.self, SignInPage.self, HomePage.self, CalculatorPage.self, AdvicePage.self,
-    DecisionPage.self, FormPage.self, FormListPage.self, BrokerPage.self, ClaimPage.self, DocumentationPage.self,
+    DecisionPage.self, FormPage.self, FormListPage.self, BrokerPage.self, ClaimPage.self,
+    DocumentationPage.self,
   ]
 
   /// - Throws: when a template is not well-formed.
