@@ -22,6 +22,7 @@ package final class Book: Sendable {
   let cursors: AuthenticationCode
   let flights = Flights()
   let recentFacts = RecentFacts()
+  let knownResponses = KnownResponses()
   let recentSessions = RecentSessions()
 
   /// Opens the book over a store and a vault.

@@ -1,4 +1,5 @@
 package import JSON
+import Quantities
 import Storage
 import Vault
 
@@ -21,6 +22,8 @@ package enum Refusal: Error, Sendable, Hashable {
   case consentMissing
   /// What was sent cannot be used; each field is named.
   case invalid([Violation])
+  /// Not for this person, whatever the record: a stable name for programs and a sentence.
+  case forbidden(code: String, detail: String)
   /// The state of the record does not allow it; a stable name for programs and a sentence.
   case conflict(code: String, detail: String)
   /// A request with this idempotency key is being worked on.
@@ -48,5 +51,17 @@ extension Refusal {
     case PasswordQueueFault.busy: self = .busy(retryAfterSeconds: 2)
     default: return nil
     }
+  }
+}
+
+extension Refusal {
+  /// A day before everything that is kept.
+  static func beforeAll(_ field: String, _ day: CalendarDate, first: CalendarDate?) -> Refusal {
+    let since = first.map { " The first edition is of \($0)." } ?? ""
+    return .invalid([
+      Violation(
+        pointer: "?\(field)", code: "before-all-editions",
+        detail: "No edition was in force on \(day).\(since)")
+    ])
   }
 }

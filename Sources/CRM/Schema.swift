@@ -13,6 +13,11 @@ enum Schema {
     Migration("decisions", decisions),
     Migration("catalogue", catalogue),
     Migration("kept-editions", KeptEdition.schema),
+    Migration("rule-life", RuleLife.schema),
+    Migration("responses", OfferResponse.schema),
+    Migration(
+      "arbitration",
+      ["ALTER TABLE decision ADD COLUMN arbitration \(.text) NOT NULL DEFAULT '0'"]),
   ]
 
   private static let clients: [SQL] = [

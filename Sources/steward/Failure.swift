@@ -38,7 +38,7 @@ struct Failure: Error, CustomStringConvertible {
   static func sentence(for error: any Error) -> String {
     guard let refusal = error as? Refusal else { return "\(error)" }
     return switch refusal {
-    case .conflict(_, let detail): detail
+    case .conflict(_, let detail), .forbidden(_, let detail): detail
     case .invalid(let violations): Violations(violations).description
     case .notFound: "there is no such record"
     case .noRoom: "the disk is full; nothing was written"

@@ -9,8 +9,11 @@ struct Replay: AsyncParsableCommand {
       Reads only; it may run beside a server. Exits with 1 where a decision came
       out otherwise or what it was made from is not kept.
 
+      `steward decisions replay` is the same.
+
       Examples:
         steward replay --data data
+        steward decisions replay --all --data data
         steward replay --data data --decision 019ab3c4-0000-7000-8000-000000000000
       """)
 

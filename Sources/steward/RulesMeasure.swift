@@ -1,3 +1,4 @@
+import Advice
 import ArgumentParser
 import DMN
 import FEEL
@@ -132,7 +133,7 @@ private struct ModelTrial {
     let known = model.inputs
     names = known.map(\.name)
     records = inputs.map { input in
-      known.map { item in input[item.name].map { Value(json: $0, as: item.type) } ?? .null }
+      known.map { item in input[item.name].map { Value(fromJSON: $0, as: item.type) } ?? .null }
     }
   }
 
@@ -181,7 +182,7 @@ private struct ModelTrial {
 
   private func check(_ evaluate: ([Value]) -> Value) throws {
     for (place, record) in records.enumerated() {
-      let wanted = Value(json: expected[place], as: decision.type)
+      let wanted = Value(fromJSON: expected[place], as: decision.type)
       let found = evaluate(record)
       guard KitComparison.kit.matches(found, wanted) else {
         throw Failure("\(stem): record \(place + 1): expected \(wanted), found \(found)")

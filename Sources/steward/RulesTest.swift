@@ -1,6 +1,6 @@
+import Advice
 import ArgumentParser
 import DMN
-import FEEL
 import Foundation
 import JSON
 
@@ -31,8 +31,6 @@ struct RulesTest: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The rules that must be hit, of each model.", valueName: "percent"))
   var coverage: Double?
 
-  private static let ending = ".cases.json"
-
   func validate() throws {
     if let coverage, !(0...100).contains(coverage) {
       throw ValidationError("--coverage is from 0 to 100")
@@ -44,8 +42,9 @@ struct RulesTest: AsyncParsableCommand {
     var failed = 0
     var uncovered = 0
     for file in try files() {
-      let sheet = try CaseSheet(file)
-      let model = try ModelFiles.load([sheet.modelPath])
+      let sheet = try CaseSheet(path: file)
+      let path = sheet.modelPath(beside: file)
+      let model = try ModelFiles.load([path])
       var covered = RuleCoverage(model)
       for item in sheet.cases {
         let (differences, trace) = item.differences(in: model)
@@ -58,7 +57,7 @@ struct RulesTest: AsyncParsableCommand {
           for difference in differences { print("  \(difference)") }
         }
       }
-      report(covered, sheet.modelPath)
+      report(covered, path)
       if let coverage, covered.percent < coverage { uncovered += 1 }
     }
     print("\(passed + failed) cases, \(passed) passed, \(failed) failed")
@@ -93,30 +92,21 @@ struct RulesTest: AsyncParsableCommand {
     }
     guard isFolder.boolValue else { return [path] }
     let found = try cases(in: URL(filePath: path, directoryHint: .isDirectory))
-    guard !found.isEmpty else { throw Failure("'\(path)' holds no \(Self.ending) file") }
+    guard !found.isEmpty else { throw Failure("'\(path)' holds no \(CaseSheet.ending) file") }
     return found
   }
 
   private func cases(in folder: URL) throws -> [String] {
-    try RuleFolder.names(in: folder).filter { $0.hasSuffix(Self.ending) }
+    try RuleFolder.names(in: folder).filter { $0.hasSuffix(CaseSheet.ending) }
       .map { folder.appending(path: $0).path }
   }
 }
 
-/// A file of cases for one model.
-struct CaseSheet {
-  /// The model, beside the file.
-  let modelPath: String
-  let cases: [RuleCase]
-
-  /// Cases of one file at most.
-  static let casesLimit = 100_000
-
-  init(_ path: String) throws {
+extension CaseSheet {
+  /// Reads a file of cases; every fault is named with the file.
+  fileprivate init(path: String) throws {
     do {
-      self = try decodeJSON(try ModelFiles.read(path), limits: .file) {
-        CaseSheet(reading: $0, beside: path)
-      }
+      try self.init(json: ModelFiles.read(path))
     } catch let error as JSONSyntaxError {
       throw Failure("\(path): \(error)")
     } catch let error as Violations {
@@ -124,62 +114,8 @@ struct CaseSheet {
     }
   }
 
-  private init?(reading fields: JSONFields, beside path: String) {
-    let model = fields.string("model", maxLength: 200, pattern: .notBlank)
-    let cases = fields.objects("cases", min: 1, max: Self.casesLimit) { RuleCase(reading: $0) }
-    guard let model, let cases else { return nil }
-    modelPath =
-      URL(filePath: path).deletingLastPathComponent().appending(path: model).relativePath
-    self.cases = cases
-  }
-}
-
-/// One case: inputs, what is expected, and the rules that must hit.
-struct RuleCase {
-  let name: String
-  private let decision: String
-  private let inputs: [JSONMember]
-  private let expected: JSONNode
-  private let rules: [String]?
-
-  init?(reading fields: JSONFields) {
-    let name = fields.string("name")
-    let decision = fields.string("decision")
-    let inputs = fields.node("inputs")
-    let expected = fields.node("expect")
-    rules = fields.optionalStrings("rules")
-    if inputs?.members == nil { fields.report("inputs", "type", "The inputs must be an object.") }
-    if expected == nil { fields.report("expect", "required", "A case says what it expects.") }
-    guard let name, let decision, let inputs = inputs?.members, let expected else { return nil }
-    self.name = name
-    self.decision = decision
-    self.inputs = inputs
-    self.expected = expected
-  }
-
-  /// What differs from the expectation, a line each, and what happened.
-  func differences(in model: Model) -> ([String], Trace) {
-    guard let found = model.decision(decision) else {
-      return (["the model has no decision '\(decision)'"], Trace())
-    }
-    let types = Dictionary(
-      model.inputs.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
-    let context = Context(
-      inputs.map { ($0.key, Value(json: $0.value, as: types[$0.key] ?? .any)) })
-    let outcome = model.evaluate(decision, context, trace: .hits)
-    var lines: [String] = []
-    let wanted = Value(json: expected, as: found.type)
-    if outcome.value != wanted { lines.append("expected \(wanted), found \(outcome.value)") }
-    if let rules {
-      let step = outcome.trace.steps.last { $0.name == decision }
-      let hits = (step?.tables.last?.hits ?? []).map { $0.id ?? "\($0.number)" }
-      if hits != rules {
-        lines.append(
-          "expected the rules [\(rules.joined(separator: ", "))], "
-            + "found [\(hits.joined(separator: ", "))]")
-      }
-    }
-    if !lines.isEmpty { lines += outcome.causes.map { "because: \($0.sentence)" } }
-    return (lines, outcome.trace)
+  /// The model's path, beside the file of cases.
+  fileprivate func modelPath(beside path: String) -> String {
+    URL(filePath: path).deletingLastPathComponent().appending(path: model).relativePath
   }
 }

@@ -10,6 +10,9 @@ struct TextTable {
     rows.append([name] + counts.map { String($0) })
   }
 
+  /// Adds a row of texts.
+  mutating func add(_ cells: [String]) { rows.append(cells) }
+
   /// The lines of the table.
   var text: String {
     let widths = rows.reduce(into: [Int]()) { widths, row in

@@ -52,6 +52,12 @@ final class House: Sendable {
     let staff = try await book.add(colleague: "Stella Staff", role: .staff, by: atMachine)
     try await Self.addLogin("bruno", role: .broker, subject: broker.text, to: book)
     try await Self.addLogin("stella", role: .staff, subject: staff.text, to: book)
+    try await book.give(.ruleOwner, to: staff, by: atMachine)
+    for (login, isOwner) in [("rita", true), ("otto", false)] {
+      let id = try await book.add(colleague: login, role: .staff, by: atMachine)
+      try await Self.addLogin(login, role: .staff, subject: id.text, to: book)
+      if isOwner { try await book.give(.ruleOwner, to: id, by: atMachine) }
+    }
     try await Self.addLogin("petra", role: .policyholder, subject: client.text, to: book)
     try await book.giveMandate(of: client, to: broker, since: book.today, by: atMachine)
     claim = try await Self.addClaim(to: client, in: book)

@@ -151,13 +151,22 @@ enum SamplePages {
     exclusions: [
       .init(
         name: "Student Loan", brand: "Steward Bank", verdict: "Not for you", isOpen: false,
-        reasons: [.failed("It is for students; you are employed.")]),
+        reasons: [.failed("It is for students; you are employed.")],
+        change: "/decisions/1/change?product=steward%2Fstudent"),
       .init(
         name: "Green Mortgage", brand: "Harbour Mutual", verdict: "Open", isOpen: true,
-        reasons: [.unknown("We do not know the energy class of the home.")]),
+        reasons: [.unknown("We do not know the energy class of the home.")],
+        change: "/decisions/1/change?product=harbour%2Fgreen"),
     ], exclusionsLabel: "5,249 products, with what stands against each", hasExclusions: true,
     isUnfolded: false,
     more: "?from=20")
+
+  static let change = ChangePage(
+    shell: .client("Advice"), title: "Student Loan", brand: "Steward Bank",
+    verdict: "It fits you with this change:",
+    changes: ["Change the term in months from 12 to 36."], hasChanges: true,
+    promise: "Then it is number 2 of your offers.", blockers: [], hasBlockers: false,
+    goal: #"{"kind":"borrow"}"#, key: "1", back: "/decisions/1")
 
   static let broker = BrokerPage(
     shell: .broker("Your clients", at: "/"), asOf: "22\u{A0}November\u{A0}2026",
@@ -238,8 +247,10 @@ enum SamplePages {
 
   /// All samples with a name for their files.
   static let all: [(name: String, page: any Page)] = [
+    ("change", change),
     ("home", home), ("calculator", calculator), ("advice", advice), ("decision", decision),
     ("broker", broker), ("claim", claim), ("error", error), ("sign-in", signIn),
-    ("documentation", documentation), ("form", form), ("forms", forms),
+    ("documentation", documentation), ("form", form), ("forms", forms), ("rules", rules),
+    ("rule-draft", ruleDraft), ("rule-table", ruleTable),
   ]
 }

@@ -26,16 +26,28 @@ package final class Adviser: Sendable {
     influence = InputInfluence(rules)
   }
 
+  /// The same products under other rules, without compiling their terms again.
+  package init(_ other: Adviser, rules: RuleBook) {
+    catalogue = other.catalogue
+    table = other.table
+    self.rules = rules
+    influence = InputInfluence(rules)
+  }
+
   /// Works out what suits a client.
   ///
   /// - Parameters:
   ///   - facts: all that is known of the client; only what is dated before the date is read.
   ///   - goal: what the client asks for.
   ///   - date: the day of the decision.
-  package func consult(_ facts: Facts, for goal: Goal, on date: CalendarDate) -> Consultation {
+  ///   - arbitration: what was learned from answers, and what of the formula is switched off.
+  package func consult(
+    _ facts: Facts, for goal: Goal, on date: CalendarDate,
+    arbitration: Arbitration = Arbitration()
+  ) -> Consultation {
     let client = ClientInputs(
-      rules.current(facts), on: date, rates: catalogue.exchangeRates)
-    let evaluation = RuleEvaluation(rules, client)
+      rules.current(facts), on: date, rates: catalogue.exchangeRates, assuming: goal.assuming)
+    let evaluation = RuleEvaluation(rules, client, arbitration)
     let needs = needs(goal, client, evaluation)
     let limits = evaluation.limits(rates: catalogue.exchangeRates)
     let query = TermQuery(client: client, limits: limits, rates: catalogue.exchangeRates)
@@ -64,7 +76,7 @@ package final class Adviser: Sendable {
     }
     unpriced.sort { $0.place < $1.place }
     return Consultation(
-      adviser: self, goal: goal, client: client, limits: limits, screening: screening,
+      adviser: self, facts: facts, goal: goal, arbitration: arbitration, client: client, limits: limits, screening: screening,
       priced: priced, order: order(of: priced), unpriced: unpriced,
       counts: counts(screening, ranked: priced.count, unpriced, goal))
   }

@@ -6,7 +6,10 @@ package import Quantities
 /// It is the whole state that an outcome, its exclusions and its trace are read from.
 package struct Consultation: Sendable {
   let adviser: Adviser
+  let facts: Facts
+  /// What was asked.
   package let goal: Goal
+  let arbitration: Arbitration
   let client: ClientInputs
   let limits: SuitabilityLimits
   let screening: Screening
@@ -18,6 +21,15 @@ package struct Consultation: Sendable {
   let unpriced: [UnpricedProduct]
   /// The counts of the catalogue by verdict.
   package let counts: VerdictCounts
+
+  /// The wording in the goal's language.
+  package var texts: Texts { adviser.rules.texts(goal.locale) }
+
+  /// The currency of the client's history.
+  package var homeCurrency: Currency { client.homeCurrency }
+
+  /// A product of the catalogue that was gone through; nil for an unknown id.
+  package func product(_ id: ProductID) -> Product? { adviser.catalogue[id] }
 
   /// The products that fit, best first.
   package var ranked: [RankedProduct] { order.map { priced[$0] } }
@@ -98,7 +110,7 @@ extension Consultation {
   ///   - limit: how many to give at most.
   package func exclusions(from start: Int, limit: Int) -> [Exclusion] {
     let shown = BitSet(offers.map(\.place), count: adviser.products.count)
-    let evaluation = RuleEvaluation(adviser.rules, client)
+    let evaluation = RuleEvaluation(adviser.rules, client, arbitration)
     let needed = Set(screening.needs.flatMap(\.kinds))
     var findings: [ProductKind: [Reason]] = [:]
     return shown.complement.lazy.dropFirst(start).prefix(limit).map { place in

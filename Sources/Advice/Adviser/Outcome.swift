@@ -23,6 +23,14 @@ package struct Outcome: Sendable {
 extension Consultation {
   fileprivate func write(_ writer: inout JSONWriter, _ texts: Texts) {
     let catalogue = adviser.catalogue
+    if arbitration != Arbitration() {
+      writer.object(
+        "arbitration",
+        { writer in
+          writer.member("learned", arbitration.learned)
+          writer.member("off", arbitration.offNames)
+        })
+    }
     writer.object(
       "catalogue",
       { writer in

@@ -69,6 +69,10 @@ enum TermColumn: Hashable {
     }
   }
 
+  /// The names of all conditions that products may set.
+  static let codes = Set(
+    columns(for: []).map(\.code) + ["income", "turnover", "amount", "balance"])
+
   /// The name of the column in the table: the code, and the currency where it is in money.
   var name: String {
     switch self {

@@ -30,15 +30,23 @@ package struct ClientInputs: Sendable {
   package let largestShare: Decimal128?
   package let risk: RiskProfile
   package let answers: [String: String]
+  /// What the law protects, by its name; rules read it on a legal basis only.
+  package let protected: [String: String]
 
   /// The currency that written rules compute in.
   package static let referenceCurrency = "EUR"
 
   /// What is known of a client on a day, from what is dated before it.
   ///
-  /// - Parameter rates: the edition's exchange rates; an amount without a rate is unknown.
-  package init(_ facts: Facts, on date: CalendarDate, rates: ExchangeRates) {
+  /// - Parameters:
+  ///   - rates: the edition's exchange rates; an amount without a rate is unknown.
+  ///   - assuming: what is taken as if it were so.
+  package init(
+    _ facts: Facts, on date: CalendarDate, rates: ExchangeRates,
+    assuming: Assumptions = Assumptions()
+  ) {
     self.date = date
+    let answers = facts.answers.merging(assuming.answers) { _, assumed in assumed }
     let home = facts.homeCurrency
     let reference = Currency(Self.referenceCurrency)
     func inReference(_ amount: Decimal128?, _ currency: Currency) -> Decimal128? {
@@ -54,7 +62,7 @@ package struct ClientInputs: Sendable {
     segments = profile.segments
     employment = profile.employment
     isStaff = profile.isStaff
-    dependants = profile.dependants ?? facts.answers["dependants"].flatMap { Int($0) }
+    dependants = profile.dependants ?? answers["dependants"].flatMap { Int($0) }
     monthsAsCustomer = (profile.clientSince ?? facts.history.firstDate).map { since in
       max(0, (date.year - since.year) * 12 + date.month - since.month)
     }
@@ -63,20 +71,23 @@ package struct ClientInputs: Sendable {
     if let observed = inReference(history.regularIncome(before: date), home) {
       income = Sourced(value: observed, source: .history)
     } else {
-      let declared = facts.answers["monthly-income"].flatMap { Decimal128($0) }
+      let declared = answers["monthly-income"].flatMap { Decimal128($0) }
       income = inReference(declared, home).map { Sourced(value: $0, source: .answer) }
     }
     spending = inReference(history.regularSpending(before: date), home)
     let held = facts.holdings.filter { $0.isHeld(on: date) }
-    instalments = Self.instalments(facts, held, date, inReference)
+    let repaid = inReference(assuming.instalmentsRepaid, home) ?? 0
+    instalments = Self.instalments(facts, held, date, inReference).map { max(0, $0 - repaid) }
     averageBalance = inReference(history.averageBalance(before: date), home)
-    monthsInArrears = history.months.isEmpty ? nil : history.monthsInArrears(before: date)
+    let arrears = assuming.arrearsSettled ? 0 : history.monthsInArrears(before: date)
+    monthsInArrears = history.months.isEmpty ? nil : arrears
     yearlyTurnover = inReference(profile.yearlyTurnover, home)
     heldKinds = Set(held.map(\.kind))
     heldProducts = Set(held.compactMap(\.product))
-    (portfolioValue, largestShare) = Self.portfolio(facts, date, inReference)
+    (portfolioValue, largestShare) = Self.portfolio(facts, answers, date, inReference)
     risk = facts.risk
-    answers = facts.answers
+    self.answers = answers
+    protected = profile.protected
   }
 
   /// The instalments a month: the larger of what the accounts show and what the contracts say.
@@ -95,7 +106,7 @@ package struct ClientInputs: Sendable {
   }
 
   private static func portfolio(
-    _ facts: Facts, _ date: CalendarDate,
+    _ facts: Facts, _ answers: [String: String], _ date: CalendarDate,
     _ inReference: (Decimal128?, Currency) -> Decimal128?
   ) -> (value: Decimal128?, share: Decimal128?) {
     var total: Decimal128 = 0
@@ -106,7 +117,7 @@ package struct ClientInputs: Sendable {
       largest = max(largest, value)
     }
     guard total > 0 else {
-      let declared = facts.answers["portfolio-value"].flatMap { Decimal128($0) }
+      let declared = answers["portfolio-value"].flatMap { Decimal128($0) }
       if let declared { return (inReference(declared, facts.homeCurrency), 0) }
       return (facts.positions.isEmpty ? nil : 0, 0)
     }

@@ -12,6 +12,8 @@ extension Facts {
     package static let answers = 500
     /// Segments that one client belongs to.
     package static let segments = 50
+    /// Protected attributes of one client.
+    package static let protected = 20
   }
 
   /// The facts as ``canonicalBytes`` wrote them.
@@ -141,6 +143,14 @@ extension Profile {
     let isStaff = fields.optionalBoolean("isStaff")
     let clientSince = fields.optionalDate("clientSince")
     let turnover = fields.optionalDecimal("yearlyTurnover", in: 0...1_000_000_000_000)
+    let protected = fields.optionalDictionary("protected", max: Facts.Limit.protected) {
+      node, place -> String? in
+      guard case .string(let text) = node.kind, text.utf8.count <= 60 else {
+        fields.report(node, at: place, "type", "This must be a short text.")
+        return nil
+      }
+      return text
+    }
     guard let kind else { return nil }
     self.init(customerKind: kind)
     self.birthDate = birthDate
@@ -152,6 +162,8 @@ extension Profile {
     self.isStaff = isStaff ?? false
     self.clientSince = clientSince
     yearlyTurnover = turnover
+    self.protected = Dictionary(
+      (protected ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 }
 

@@ -98,6 +98,11 @@ extension Profile {
     writer.member("dependants", dependants)
     writer.member("employment", employment?.rawValue)
     writer.member("isStaff", isStaff)
+    if !protected.isEmpty {
+      writer.object("protected") { writer in
+        for key in protected.keys.sorted(by: byteOrder) { writer.member(key, protected[key]) }
+      }
+    }
     writer.member("region", region)
     writer.member("residency", residency)
     writer.member("segments", segments.sorted(by: byteOrder))

@@ -22,6 +22,8 @@ package struct Goal: Sendable, Hashable {
   package var limit: Int
   /// The language of the reasons.
   package var locale: String
+  /// What the client would change first; the answer then tells what would follow.
+  package var assuming = Assumptions()
 
   /// The most offers that one answer may hold.
   package static let greatestLimit = 50
@@ -70,6 +72,7 @@ extension Goal {
     let kinds = fields.optionalStrings("kinds", max: ProductKind.allCases.count, maxLength: 40)
     let limit = fields.optionalInteger("limit", in: 1...Self.greatestLimit)
     let locale = fields.optionalString("locale", maxLength: 12)
+    let assuming = fields.optionalObject("assuming") { Assumptions(reading: $0) }
     guard let kind else { return nil }
     self.init(kind: kind)
     self.amount = amount
@@ -79,6 +82,7 @@ extension Goal {
     securityValue = security
     if let limit { self.limit = limit }
     if let locale { self.locale = locale }
+    if let assuming { self.assuming = assuming }
     readKinds(kinds ?? [], fields)
     check(fields)
   }
@@ -129,6 +133,7 @@ extension Goal {
 
   func write(_ writer: inout JSONWriter) {
     writer.member("amount", decimal: amount)
+    if !assuming.isEmpty { writer.object("assuming", assuming.write) }
     writer.member("currency", currency?.code)
     writer.member("kind", kind.rawValue)
     if !kinds.isEmpty { writer.member("kinds", kinds.map(\.rawValue).sorted(by: byteOrder)) }

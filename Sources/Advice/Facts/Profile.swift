@@ -23,12 +23,16 @@ package struct Profile: Sendable, Hashable {
   package var clientSince: CalendarDate?
   /// A business's turnover a year, in the client's home currency.
   package var yearlyTurnover: Decimal128?
+  /// What the law protects people by, such as sex or nationality, by the names of the list of
+  /// protected attributes: kept to show that nobody is treated worse for it.
+  package var protected: [String: String]
 
   /// A client of whom only the kind is known.
   package init(customerKind: CustomerKind = .person) {
     self.customerKind = customerKind
     segments = []
     isStaff = false
+    protected = [:]
   }
 
   /// The age in completed years on a date.

@@ -25,6 +25,10 @@ struct ClientValues {
     case ownsVehicle = "owns vehicle"
     case ownsHome = "owns home"
     case travelsAbroad = "travels abroad"
+    // Protected by law: known for reports, and to rules that name their legal basis.
+    case sex, nationality, religion, disability, pregnancy
+    case ethnicOrigin = "ethnic origin"
+    case maritalStatus = "marital status"
     case keepsPet = "keeps pet"
   }
 
@@ -60,6 +64,8 @@ struct ClientValues {
     case .ownsVehicle: Self.flag(client.answered("owns-vehicle"))
     case .ownsHome: Self.flag(client.answered("owns-home"))
     case .travelsAbroad: Self.flag(client.answered("travels-abroad"))
+    case .sex, .nationality, .religion, .disability, .pregnancy, .ethnicOrigin, .maritalStatus:
+      Self.text(name.flatMap { client.protected[$0.rawValue] })
     case .keepsPet: Self.flag(client.answered("keeps-pet"))
     }
   }

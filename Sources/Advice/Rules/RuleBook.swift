@@ -108,7 +108,7 @@ package final class RuleBook: Sendable {
     var models: [String: Model] = [:]
     for file in source.models {
       do {
-        let model = try Model.load([file], functions: Calculators.functions)
+        let model = try source.load(file)
         models[file.name] = model
         if !wasInForce { problems += Self.faults(of: model) }
       } catch {
@@ -141,7 +141,9 @@ package final class RuleBook: Sendable {
         continue
       }
       problems += part.missing(in: model)
-      parts.append(RuleModel(part: part, model: model))
+      let prepared = RuleModel(part: part, model: model)
+      if problems.isEmpty { problems += prepared.unplanned }
+      parts.append(prepared)
     }
     let profile = models[RuleModel.Part.profile.file].map { model in
       problems += RuleModel.Part.profile.missing(in: model)
@@ -251,6 +253,13 @@ final class RuleModel: Sendable {
     func missing(in model: Model) -> [String] {
       decisions.filter { model.decision($0) == nil }
         .map { "\(file) has no decision named '\($0)'" }
+    }
+  }
+
+  /// The decisions that the model has but that cannot be asked for by its inputs.
+  fileprivate var unplanned: [String] {
+    part.decisions.filter { plans[$0] == nil }.map {
+      "\(part.file): the decision '\($0)' cannot be prepared; are two inputs of one name?"
     }
   }
 

@@ -7,16 +7,21 @@ import Quantities
 ///
 /// It belongs to one consultation.
 final class RuleEvaluation {
-  private let book: RuleBook
+  let book: RuleBook
   private let client: ClientInputs
-  private let inputs: ClientValues
+  private let arbitration: Arbitration
+  private let factorsOff: Value
+  let inputs: ClientValues
   private let now: DateTime
   private var prepared: [String: PreparedDecision] = [:]
   private var ranking: [ProductKind: KindRanking] = [:]
   /// The last one used, since products of a kind often stand together.
   private var lastRanking: KindRanking?
 
-  init(_ book: RuleBook, _ client: ClientInputs) {
+  init(_ book: RuleBook, _ client: ClientInputs, _ arbitration: Arbitration = Arbitration()) {
+    self.arbitration = arbitration
+    factorsOff =
+      arbitration.off.isEmpty ? .null : .list(arbitration.offNames.map { .string($0) })
     self.book = book
     self.client = client
     now = DateTime(date: client.date, time: .midnightUTC)
@@ -224,16 +229,13 @@ final class RuleEvaluation {
     asked["propensity"] = factors.propensity
     asked["context"] = factors.context
     asked["lever"] = factors.lever
+    asked["factors off"] = factorsOff
     return asked
   }
 
   private func kindFactors(_ kind: ProductKind, needRank: Int, isNamed: Bool) -> KindFactors {
-    let decisions = ["propensity", "context", "lever"].map { prepare(book.arbitration, $0) }
-    for decision in decisions {
-      decision["product line"] = .string(kind.line.rawValue)
-      decision["product kind"] = .string(kind.rawValue)
-      decision["need rank"] = .number(Decimal128(needRank))
-      decision["goal named"] = .boolean(isNamed)
+    let decisions = ["propensity", "context", "lever"].map {
+      prepareFactor($0, kind, needRank: needRank, isNamed: isNamed)
     }
     let asked = question(decisions[0], decisions[1], decisions[2])
     return book.memory.factors.answer(to: asked) {
@@ -241,6 +243,22 @@ final class RuleEvaluation {
         propensity: decisions[0].value(), context: decisions[1].value(),
         lever: decisions[2].value())
     }
+  }
+
+  /// A factor of the formula that belongs to a kind, ready to be asked.
+  func prepareFactor(
+    _ name: String, _ kind: ProductKind, needRank: Int, isNamed: Bool
+  ) -> PreparedDecision {
+    let decision = prepare(book.arbitration, name)
+    let responses = arbitration.responses[.init(kind: kind, isNamed: isNamed)]
+    decision["product line"] = .string(kind.line.rawValue)
+    decision["product kind"] = .string(kind.rawValue)
+    decision["acceptances"] = .number(Decimal128(responses?.accepted ?? 0))
+    decision["responses"] = .number(Decimal128(responses?.answered ?? 0))
+    decision["factors off"] = factorsOff
+    decision["need rank"] = .number(Decimal128(needRank))
+    decision["goal named"] = .boolean(isNamed)
+    return decision
   }
 
   private static func rule(_ rules: RuleModel, _ id: String?) -> String {

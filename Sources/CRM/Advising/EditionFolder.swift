@@ -1,5 +1,5 @@
 package import Advice
-import DMN
+package import DMN
 package import Foundation
 package import Quantities
 import Vault
@@ -44,25 +44,51 @@ package struct EditionFolder: Sendable {
     let models = try files(in: folder, ending: ".dmn")
     let texts = try files(in: home.appending(path: "Rules/Texts"), ending: ".json")
     let forms = try files(in: home.appending(path: "Questionnaires"), ending: ".json")
-    var running: [String] = [effective.description]
-    for file in models + texts + forms {
-      running.append("\(file.name)\n\(Digest.sha256(file.bytes).hex)")
-    }
     return RuleBook.Source(
       effective: effective, models: models,
       texts: Dictionary(
         texts.map { (String($0.name.dropLast(".json".count)), $0.bytes) },
         uniquingKeysWith: { first, _ in first }),
-      questionnaires: forms, digest: Digest.sha256(running.joined(separator: "\n")).hex)
+      questionnaires: forms)
   }
 
-  private func files(in folder: URL, ending: String) throws -> [ModelFile] {
+  /// The days from which the editions of this folder are in force, in rising order.
+  package func ruleDates() throws -> [CalendarDate] {
+    try names(in: home.appending(path: "Rules")).compactMap { CalendarDate(iso: $0) }.sorted()
+  }
+
+  /// The cases beside the models of the edition of a day.
+  func cases(of effective: CalendarDate) throws -> [ModelFile] {
+    let folder = home.appending(path: "Rules").appending(path: effective.description)
+    return try files(in: folder, ending: CaseSheet.ending, withCases: true)
+  }
+
+  /// The cases beside the models of a folder.
+  package func cases(in folder: URL) throws -> [ModelFile] {
+    try files(in: folder, ending: CaseSheet.ending, withCases: true)
+  }
+
+  /// What the law protects people by.
+  package func protectedAttributes() throws -> ProtectedAttributes {
+    let path = home.appending(path: "Rules/protected-attributes.json").path
+    guard let data = FileManager.default.contents(atPath: path), data.count <= Self.fileSizeLimit
+    else { throw Fault(description: "\(path) cannot be read; without it no rules are published") }
+    do {
+      return try ProtectedAttributes(json: Array(data))
+    } catch {
+      throw Fault(description: "\(path): \(error)")
+    }
+  }
+
+  private func files(
+    in folder: URL, ending: String, withCases: Bool = false
+  ) throws -> [ModelFile] {
     let found = try names(in: folder).filter { $0.hasSuffix(ending) }
     guard found.count <= RuleBook.fileLimit else {
       throw Fault(
         description: "\(folder.path) has more than \(RuleBook.fileLimit) \(ending) files")
     }
-    return try found.filter { !$0.hasSuffix(".cases.json") }.map { name in
+    return try found.filter { withCases || !$0.hasSuffix(CaseSheet.ending) }.map { name in
       let path = folder.appending(path: name).path
       guard let data = FileManager.default.contents(atPath: path),
         data.count <= Self.fileSizeLimit
@@ -76,5 +102,24 @@ package struct EditionFolder: Sendable {
       throw Fault(description: "\(folder.path) cannot be read")
     }
     return names.filter { !$0.hasPrefix(".") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}
+
+extension RuleBook.Source {
+  /// An edition's files, named by the digest of all of them and the day.
+  package init(
+    effective: CalendarDate, models: [ModelFile], texts: [String: [UInt8]],
+    questionnaires: [ModelFile]
+  ) {
+    let wording = texts.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map {
+      ModelFile(name: "\($0).json", bytes: texts[$0] ?? [])
+    }
+    var running: [String] = [effective.description]
+    for file in models + wording + questionnaires {
+      running.append("\(file.name)\n\(Digest.sha256(file.bytes).hex)")
+    }
+    self.init(
+      effective: effective, models: models, texts: texts, questionnaires: questionnaires,
+      digest: Digest.sha256(running.joined(separator: "\n")).hex)
   }
 }

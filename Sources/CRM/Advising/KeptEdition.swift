@@ -10,6 +10,7 @@ import Vault
 enum KeptEdition {
   static let catalogue = "catalogue"
   static let rules = "rules"
+  static let cases = "cases"
 
   static let schema: [SQL] = [
     """
@@ -50,8 +51,8 @@ extension Transaction {
   }
 }
 
-/// Length-prefixed parts: the stored form of a catalogue.
-private struct Parts {
+/// Length-prefixed parts: the stored form of catalogues and rule books.
+struct Parts {
   var bytes: [UInt8]
   private var place = 0
 
@@ -132,7 +133,7 @@ extension RuleBook.Source {
 }
 
 extension Parts {
-  fileprivate mutating func append(_ kind: String, _ name: String, _ body: [UInt8]) {
+  mutating func append(_ kind: String, _ name: String, _ body: [UInt8]) {
     append(Array(kind.utf8))
     append(Array(name.utf8))
     append(body)

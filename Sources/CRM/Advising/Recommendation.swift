@@ -30,54 +30,74 @@ extension AdviceDesk {
   /// Advises a client and stores the decision with the facts it was made on, in one transaction
   /// with its audit entry; it is on the disk when this returns.
   ///
-  /// - Parameter request: the request's idempotency key; a second request of the same name gets
-  ///   the first decision again.
-  /// - Throws: `Refusal.stale` when the client's facts keep changing.
+  /// - Parameters:
+  ///   - asOf: the day to decide for, by the editions in force on it; nil for today, when a trial
+  ///     of other rules may decide.
+  ///   - request: the request's idempotency key; a second request of the same name gets the first
+  ///     decision again.
+  /// - Throws: `Refusal.stale` when the client's facts keep changing, `Refusal.invalid` for a day
+  ///   before all editions.
   package func recommend(
-    _ principal: ClientPrincipal, _ goal: Goal, request: NamedRequest
+    _ principal: ClientPrincipal, _ goal: Goal, asOf: CalendarDate? = nil, request: NamedRequest
   ) async throws -> Recommendation {
     let owner = Principal.client(principal)
     return try await book.alone(request, for: owner) {
       for _ in 1..<Self.attempts {
         do {
-          return try await decide(principal, goal, request, owner)
+          return try await decide(principal, goal, asOf, request, owner)
         } catch Refusal.stale {
           continue
         }
       }
-      return try await decide(principal, goal, request, owner)
+      return try await decide(principal, goal, asOf, request, owner)
     }
   }
 
   private func decide(
-    _ principal: ClientPrincipal, _ goal: Goal, _ request: NamedRequest, _ owner: Principal
+    _ principal: ClientPrincipal, _ goal: Goal, _ asOf: CalendarDate?, _ request: NamedRequest,
+    _ owner: Principal
   ) async throws -> Recommendation {
-    let (earlier, facts) = try await book.read { tx -> (StoredDecision?, VersionedFacts?) in
+    let (earlier, facts, arbitration) = try await book.read {
+      tx -> (StoredDecision?, VersionedFacts?, Arbitration) in
       let access = tx.authorize(principal)
       if let reply = try tx.reply(to: request, of: owner),
         let id = DecisionID(String(decoding: reply.body, as: UTF8.self))
       {
-        return (try tx.decision(access, id), nil)
+        return (try tx.decision(access, id), nil, Arbitration())
       }
-      return (nil, try tx.facts(access))
+      return (nil, try tx.facts(access), try tx.arbitration())
     }
     if let earlier {
       return Recommendation(id: earlier.id, at: earlier.at, outcome: earlier.outcome)
     }
     guard let facts else { throw Refusal.notFound }
-    let day = book.today
-    let outcome = Outcome(adviser.consult(facts.facts, for: goal, on: day)).bytes
+    let day = asOf ?? book.today
+    let (adviser, trial) = try await adviser(for: principal.client, asOf)
     let basis = DecisionBasis(
       day: day, rules: adviser.rules.digest, catalogue: adviser.catalogue.edition,
-      goal: goal.canonicalBytes)
+      goal: goal.canonicalBytes, arbitration: arbitration.text)
+    let outcome = recentOutcomes.outcome(of: .init(facts: facts.digest, basis: basis)) {
+      Outcome(
+        adviser.consult(facts.facts, for: goal, on: day, arbitration: arbitration)
+      ).bytes
+    }
     let saved = try await book.write { tx in
-      let saved = try tx.save(
-        tx.authorize(principal), on: facts, basis: basis, outcome: outcome)
+      let access = tx.authorize(principal)
+      let saved = try tx.save(access, on: facts, basis: basis, outcome: outcome)
+      if let trial { try tx.join(trial, access) }
       try tx.keep(
         StoredReply(status: 201, body: Array(saved.id.text.utf8)), for: request, of: owner)
       return saved
     }
     return Recommendation(id: saved.id, at: saved.at, outcome: outcome)
+  }
+
+  /// Who advises a client on a day; a trial of other rules is of today only.
+  private func adviser(
+    for client: ClientID, _ asOf: CalendarDate?
+  ) async throws -> (Adviser, Experiment.Membership?) {
+    guard let asOf else { return adviser(for: client) }
+    return (try await adviser(on: asOf), nil)
   }
 
   /// The consultation that a stored decision came from, worked out again.
@@ -95,7 +115,9 @@ extension AdviceDesk {
   func consultation(of decision: StoredDecision, _ facts: Facts) async throws -> Consultation {
     let adviser = try await adviser(for: decision.basis)
     let goal = try decodeJSON(decision.basis.goal) { Goal(reading: $0) }
-    return adviser.consult(facts, for: goal, on: decision.basis.day)
+    let arbitration = try await book.read { tx in try tx.arbitration(of: decision.basis) }
+    return adviser.consult(
+      facts, for: goal, on: decision.basis.day, arbitration: arbitration)
   }
 
   /// What replaying stored decisions found.

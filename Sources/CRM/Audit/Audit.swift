@@ -9,7 +9,10 @@ package enum Act: String, Sendable, CaseIterable {
   case credentialAdded, credentialChanged, credentialDisabled
   case signedIn, signInRefused, signedOut, sessionEnded
   case staffRead, brokerRead, recommended, offersRead
-  case catalogueImported, settingChanged
+  case catalogueImported, settingChanged, dutyGiven, dutyTaken
+  case rulesDrafted, rulesChanged, rulesSentForReview, rulesSentBack, rulesDropped
+  case rulesReplayed, rulesPublished, rulesRolledBack, gateOverridden
+  case experimentStarted, experimentEnded, offerAnswered
 }
 
 /// One line of the audit log; nothing in it is personal but the ids.

@@ -54,26 +54,34 @@ package struct CatalogueEdition: Sendable, Hashable {
   package let report: String
 }
 
+extension CatalogueEdition {
+  /// An edition from the columns id, source, as_of, digest, products, report.
+  fileprivate init(_ row: Row) throws {
+    self.init(
+      id: try row[0], source: try row[1], asOf: try row[2], digest: try row[3],
+      products: try row[4], report: try row[5])
+  }
+}
+
 extension Transaction {
   /// Takes in a source's whole catalogue as of a day: new products are added, changed ones get a
   /// new version from that day on, absent ones end.
   ///
-  /// The same catalogue again changes nothing.
+  /// The same catalogue again changes nothing. A day before that of editions which are in already
+  /// is taken in between: it holds until the next edition's day, and what the store then says of
+  /// any day does not depend on the order of the imports.
   ///
   /// - Parameter withdrawing: whether more than half of the products in force may end at once;
   ///   without it so few products are taken for a file that was cut off.
-  /// - Throws: `Refusal.conflict` when a later edition of this source is in already, or too much
-  ///   would be withdrawn.
+  /// - Throws: `Refusal.conflict` when too much would be withdrawn.
   package func take(
     _ products: [ProductBody], from source: String, asOf day: CalendarDate, report: String,
     withdrawing: Bool, by operator: Operator
   ) throws -> (edition: CatalogueEdition, counts: EditionCounts) {
-    if let last = try newestEdition(of: source), last.asOf > day {
-      throw Refusal.conflict(
-        code: "edition-order", detail: "The catalogue of \(source) is of \(last.asOf) already.")
-    }
     let id = try newID(RecordID<CatalogueEdition>.self).text
-    let (counts, digest) = try takeVersions(products, from: source, asOf: day, edition: id)
+    var intake = try EditionIntake(self, source: source, day: day, edition: id)
+    let digest = try intake.take(products)
+    let counts = intake.counts
     let before = counts.unchanged + counts.changed + counts.withdrawn
     guard withdrawing || counts.withdrawn * 2 <= before else {
       throw Refusal.conflict(
@@ -83,7 +91,7 @@ extension Transaction {
     let edition = CatalogueEdition(
       id: id, source: source, asOf: day, digest: digest, products: products.count,
       report: report)
-    if counts.isEmpty, let last = try newestEdition(of: source), last.digest == digest {
+    if counts.isEmpty, let last = try self.edition(of: source, on: day), last.digest == digest {
       return (last, counts)
     }
     try connection.execute(
@@ -96,63 +104,26 @@ extension Transaction {
     return (edition, counts)
   }
 
-  /// Compares each product with the version in force and writes what differs.
-  private func takeVersions(
-    _ products: [ProductBody], from source: String, asOf day: CalendarDate, edition: String
-  ) throws -> (EditionCounts, digest: String) {
-    var current: [String: (digest: Digest, from: CalendarDate)] = [:]
-    let rows = try connection.all(
-      """
-      SELECT brand, code, digest, valid_from FROM product_version
-      WHERE tenant = \(tenant) AND source = \(source) AND valid_to IS NULL
-      """, as: (String, String, Digest, CalendarDate).self)
-    for (brand, code, digest, from) in rows { current["\(brand)\n\(code)"] = (digest, from) }
-    var counts = EditionCounts()
-    var all: [String] = []
-    for product in products {
-      let digest = Digest.sha256(product.body)
-      all.append("\(product.brand)\n\(product.code)\n\(digest.hex)")
-      let known = current.removeValue(forKey: "\(product.brand)\n\(product.code)")
-      guard known?.digest != digest else {
-        counts.unchanged += 1
-        continue
-      }
-      if known == nil { counts.added += 1 } else { counts.changed += 1 }
-      if known != nil { try close(source, product.brand, product.code, on: day) }
-      try insert(product, digest, from: source, on: day, edition: edition)
-    }
-    for key in current.keys {
-      let parts = key.split(separator: "\n", maxSplits: 1)
-      try close(source, String(parts[0]), String(parts[1]), on: day)
-      counts.withdrawn += 1
-    }
-    return (counts, Digest.sha256(all.sorted().joined(separator: "\n")).hex)
+  /// The edition of a source in force on a day; nil before its first one.
+  package func edition(
+    of source: String, on day: CalendarDate
+  ) throws -> CatalogueEdition? {
+    try editions(of: source).last { $0.asOf <= day }
   }
 
-  /// Ends the version in force; one that began on the same day was never in force.
-  private func close(
-    _ source: String, _ brand: String, _ code: String, on day: CalendarDate
-  ) throws {
-    let version: SQL = """
-      tenant = \(tenant) AND source = \(source) AND brand = \(brand) AND code = \(code)
-      AND valid_to IS NULL
+  /// The editions of a source, the oldest day first; of one day the newest import alone.
+  package func editions(of source: String) throws -> [CatalogueEdition] {
+    let all = try connection.rows(
       """
-    try connection.execute("DELETE FROM product_version WHERE \(version) AND valid_from = \(day)")
-    try connection.execute("UPDATE product_version SET valid_to = \(day) WHERE \(version)")
-  }
-
-  private func insert(
-    _ product: ProductBody, _ digest: Digest, from source: String, on day: CalendarDate,
-    edition: String
-  ) throws {
-    let none: CalendarDate? = nil
-    try connection.execute(
-      """
-      INSERT INTO product_version (tenant, source, brand, code, valid_from, valid_to, digest,
-        edition, body)
-      VALUES (\(tenant), \(source), \(product.brand), \(product.code), \(day), \(none),
-        \(digest), \(edition), \(product.body))
-      """)
+      SELECT id, source, as_of, digest, products, report FROM catalogue_edition
+      WHERE tenant = \(tenant) AND source = \(source) ORDER BY as_of, created, id
+      """, CatalogueEdition.init)
+    var editions: [CatalogueEdition] = []
+    for edition in all {
+      if editions.last?.asOf == edition.asOf { editions.removeLast() }
+      editions.append(edition)
+    }
+    return editions
   }
 
   /// The newest edition of a source; nil before the first import.
@@ -162,12 +133,7 @@ extension Transaction {
       SELECT id, source, as_of, digest, products, report FROM catalogue_edition
       WHERE tenant = \(tenant) AND source = \(source) ORDER BY as_of DESC, created DESC, id DESC
       LIMIT 1
-      """
-    ) { row in
-      CatalogueEdition(
-        id: try row[0], source: try row[1], asOf: try row[2], digest: try row[3],
-        products: try row[4], report: try row[5])
-    }
+      """, CatalogueEdition.init)
   }
 
   /// The products of a source in force on a day, in the order of brand and code.
@@ -222,6 +188,11 @@ extension Book {
   /// The newest edition of a source; nil before the first import.
   package func newestEdition(of source: String) async throws -> CatalogueEdition? {
     try await read { tx in try tx.newestEdition(of: source) }
+  }
+
+  /// The editions of a source, the oldest day first.
+  package func editions(of source: String) async throws -> [CatalogueEdition] {
+    try await read { tx in try tx.editions(of: source) }
   }
 
   /// The sources that catalogues have come from.

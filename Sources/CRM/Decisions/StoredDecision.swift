@@ -13,9 +13,14 @@ package struct DecisionBasis: Sendable, Hashable {
   package let catalogue: String
   /// The goal, as canonical JSON.
   package let goal: [UInt8]
+  /// The last response that was learned from, and the factors switched off, as in "12 C L".
+  package let arbitration: String
 
   /// What a decision is made from.
-  package init(day: CalendarDate, rules: String, catalogue: String, goal: [UInt8]) {
+  package init(
+    day: CalendarDate, rules: String, catalogue: String, goal: [UInt8], arbitration: String = "0"
+  ) {
+    self.arbitration = arbitration
     self.day = day
     self.rules = rules
     self.catalogue = catalogue
@@ -60,9 +65,10 @@ extension Transaction {
     try connection.execute(
       """
       INSERT INTO decision (tenant, client, id, at, day, facts_digest, rules_digest,
-        catalogue_digest, outcome_digest, goal, outcome)
+        catalogue_digest, outcome_digest, goal, outcome, arbitration)
       VALUES (\(tenant), \(access.client), \(id), \(now), \(basis.day), \(facts.digest),
-        \(basis.rules), \(basis.catalogue), \(Digest.sha256(outcome)), \(goal), \(sealed))
+        \(basis.rules), \(basis.catalogue), \(Digest.sha256(outcome)), \(goal), \(sealed),
+        \(basis.arbitration))
       """)
     try record(.recommended, by: access.actor, about: access.client, detail: id.text)
     return (id, now)
@@ -123,7 +129,7 @@ extension Transaction {
     return try connection.rows(
       """
       SELECT id, at, day, facts_digest, rules_digest, catalogue_digest, goal, outcome,
-        outcome_digest FROM decision WHERE tenant = \(tenant) AND client = \(client)
+        outcome_digest, arbitration FROM decision WHERE tenant = \(tenant) AND client = \(client)
         \(condition) \(order) LIMIT \(limit)
       """
     ) { row in
@@ -136,7 +142,8 @@ extension Transaction {
         id: id, client: client, at: try row[1],
         basis: DecisionBasis(
           day: try row[2], rules: try row[4], catalogue: try row[5],
-          goal: try open(goal, at: decisionPlace(client, id, "goal"))),
+          goal: try open(goal, at: decisionPlace(client, id, "goal")),
+          arbitration: try row[9]),
         factsDigest: try row[3], outcome: opened)
     }
   }

@@ -22,8 +22,11 @@ extension Book {
     // The kernel of a password takes most of the time, so it runs beside the clients.
     let broker = try await add(colleague: "Victor Popa", role: .broker, by: `operator`)
     let staff = try await add(colleague: "Elena Rusu", role: .staff, by: `operator`)
+    let second = try await add(colleague: "Radu Ciobanu", role: .staff, by: `operator`)
+    for colleague in [staff, second] { try await give(.ruleOwner, to: colleague, by: `operator`) }
     var subjects = [
       DemoPeople.victor.login: broker.text, DemoPeople.elena.login: staff.text,
+      DemoPeople.radu.login: second.text,
     ]
     let people = demo.people
     let known = try await take(people, forms, demo, broker, by: `operator`)

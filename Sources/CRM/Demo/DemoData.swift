@@ -30,7 +30,7 @@ package struct DemoData: Sendable {
   /// The logins.
   package static let signIns = [
     DemoPeople.ana, DemoPeople.igor, DemoPeople.maria, DemoPeople.nord, DemoPeople.victor,
-    DemoPeople.elena,
+    DemoPeople.elena, DemoPeople.radu,
   ]
 
   /// The logins with their passwords, one a line.

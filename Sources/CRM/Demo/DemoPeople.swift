@@ -8,7 +8,8 @@ enum DemoPeople {
   static let maria = DemoSignIn("maria", .policyholder, "policyholder with claims")
   static let nord = DemoSignIn("nord", .client, "business client")
   static let victor = DemoSignIn("victor", .broker, "broker of Ana, Igor and others")
-  static let elena = DemoSignIn("elena", .staff, "one of the staff")
+  static let elena = DemoSignIn("elena", .staff, "one of the staff, writes rules")
+  static let radu = DemoSignIn("radu", .staff, "one of the staff, approves Elena's rules")
 
   /// All of them on a day.
   static func all(on day: CalendarDate, seed: UInt64) -> [DemoClient] {

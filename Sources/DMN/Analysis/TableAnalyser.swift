@@ -80,7 +80,7 @@ struct TableAnalyser {
   }
 
   mutating func note(
-    _ kind: TableAnalysis.Finding.Kind, isError: Bool, rules: [Int] = [],
+    _ kind: TableAnalysis.Finding.Kind, isError: Bool, rules: [Int] = [], column: String? = nil,
     in region: [RuleRows.Spans?] = [], _ sentence: String
   ) {
     guard findings.count(where: { $0.kind == kind }) < TableAnalysis.findingLimit else {
@@ -93,8 +93,8 @@ struct TableAnalyser {
     }
     findings.append(
       TableAnalysis.Finding(
-        kind: kind, isError: isError, rules: rules.map { $0 + 1 }, region: parts,
-        sentence: sentence))
+        kind: kind, isError: isError, rules: rules.map { $0 + 1 }, column: column,
+        region: parts, sentence: sentence))
   }
 
   /// Spends a step of the search; false at the limit.
@@ -118,7 +118,7 @@ extension TableAnalyser {
       for rule in met.complement where !column.index.domain.isEmpty && takesNoNull(column, rule) {
         dead.insert(rule)
         note(
-          .impossible, isError: true, rules: [rule],
+          .impossible, isError: true, rules: [rule], column: column.name,
           "Rule \(rule + 1) never hits: no input of \(column.name) meets the cell "
             + "\(column.texts[rule]).")
       }
@@ -138,7 +138,7 @@ extension TableAnalyser {
       where !impossible.contains(rule) {
         let texts = CellWords.list(tests.map(\.text), "and")
         note(
-          .idleTest, isError: false, rules: [rule],
+          .idleTest, isError: false, rules: [rule], column: column.name,
           "Rule \(rule + 1) asks whether \(column.name) meets \(texts), which no allowed input "
             + "does.")
       }
@@ -149,7 +149,8 @@ extension TableAnalyser {
     guard !table.rules.isEmpty else { return }
     for column in table.columns where column.index.constrained.isEmpty {
       note(
-        .unusedInput, isError: false, "No rule asks about the input \(column.name).")
+        .unusedInput, isError: false, column: column.name,
+        "No rule asks about the input \(column.name).")
     }
   }
 
@@ -159,7 +160,7 @@ extension TableAnalyser {
       for (rule, constant) in output.constants.enumerated() {
         guard let constant, !constant.isNull, form.matches(constant) != true else { continue }
         note(
-          .output, isError: true, rules: [rule],
+          .output, isError: true, rules: [rule], column: output.name,
           "Rule \(rule + 1) gives \(constant), which is no allowed value of \(output.name).")
       }
     }

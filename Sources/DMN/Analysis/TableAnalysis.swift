@@ -43,6 +43,8 @@ public struct TableAnalysis: Sendable {
     public var isError: Bool
     /// The rules it is about, from 1.
     public var rules: [Int]
+    /// The column it is about, by its name; nil where it is about several or about whole rules.
+    public var column: String?
     /// The inputs it is about, column by column; empty where it is about all.
     public var region: [Part]
     /// What was found, in one sentence.

@@ -14,6 +14,8 @@ struct XMLElement: Sendable {
   var textOffset = 0
   /// The byte of the file where the start tag begins.
   var offset: Int
+  /// The byte of the file behind the end tag.
+  var end = 0
 
   /// The text with its place.
   var sourceText: SourceText {

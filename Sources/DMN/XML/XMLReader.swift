@@ -217,6 +217,8 @@ extension XMLReader {
     }
     if isEmpty {
       bindings.removeLast(bound)
+      var element = element
+      element.end = index
       return attach(element)
     }
     guard stack.count < limits.depth else {
@@ -251,6 +253,7 @@ extension XMLReader {
       element.text = String(decoding: text[start...], as: UTF8.self)
     }
     text.removeSubrange(start...)
+    element.end = index
     return attach(element)
   }
 

@@ -48,7 +48,7 @@ final class XMLWriter {
     bytes += Array(repeating: UInt8(ascii: " "), count: 2 * open.count)
   }
 
-  private static func escaped(_ text: String, inAttribute: Bool) -> [UInt8] {
+  static func escaped(_ text: String, inAttribute: Bool) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(text.utf8.count)
     for byte in text.utf8 {

@@ -18,12 +18,15 @@ struct AdviceRoutes: Sendable {
     table.mount(Self.recommend, as: ClientContext.self) { call in
       let goal = try Self.goal(call, desk.adviser.rules)
       let asked = try call.query.integer("questions", in: 0...Self.nextCount) ?? 0
+      let asOf = try call.query.date("asOf")
+      let whole = call.body + Array((asOf.map { " asOf \($0)" } ?? "").utf8)
       guard
         let request = NamedRequest(
           route: "POST \(call.route.path)", key: call.idempotencyKey ?? "",
-          body: Digest.sha256(call.body))
+          body: Digest.sha256(whole))
       else { throw Problem(.idempotencyKeyMissing) }
-      let made = try await desk.recommend(call.context.principal, goal, request: request)
+      let made = try await desk.recommend(
+        call.context.principal, goal, asOf: asOf, request: request)
       let body =
         asked == 0
         ? made.body
@@ -37,10 +40,11 @@ struct AdviceRoutes: Sendable {
       let principal = call.context.principal
       let decision = try await desk.book.decision(id, of: principal)
       let outcome = try JSONNode.parse(decision.outcome, limits: .file)
+      let made = try? await desk.consultation(on: id, of: principal).consultation
       return .json { json in
         json.object { json in
           Self.write(decision, &json)
-          json.object("trace") { Self.write(traceOf: outcome, decision, &$0) }
+          json.object("trace") { Self.write(traceOf: outcome, made, decision, &$0) }
         }
       }
     }
@@ -89,15 +93,18 @@ struct AdviceRoutes: Sendable {
 
   /// How an outcome came about: the rules that were hit, and each offer's conditions with the
   /// values they were held against.
+  ///
+  /// - Parameter made: the decision made again; nil where its editions are not kept, and then the
+  ///   values it rests on are left out.
   private static func write(
-    traceOf outcome: JSONNode, _ decision: StoredDecision, _ json: inout JSONWriter
+    traceOf outcome: JSONNode, _ made: Consultation?, _ decision: StoredDecision, _ json: inout JSONWriter
   ) {
     let offers = outcome["offers"]?.elements ?? []
     let found =
       (outcome["needs"]?.elements ?? []) + offers.flatMap { $0["reasons"]?.elements ?? [] }
     json.member("rules", Set(found.compactMap { $0["rule"]?.stringValue }).sorted())
     json.array("offers") { json in
-      for offer in offers {
+      for (offer, ranked) in zip(offers, made?.offers.map(Optional.some) ?? offers.map { _ in nil }) {
         json.object { json in
           for key in ["rank", "priority", "factors"] {
             guard let node = offer[key] else { continue }
@@ -107,6 +114,17 @@ struct AdviceRoutes: Sendable {
           json.member("product", offer["product"]?["id"]?.stringValue)
           json.array("conditions") { json in
             for reason in offer["reasons"]?.elements ?? [] { json.node(reason) }
+          }
+          guard let made, let ranked else { return }
+          json.array("values") { json in
+            for value in made.basis(of: ranked) {
+              json.object { json in
+                json.member("name", value.name)
+                json.member("share", decimal: value.share)
+                json.member("source", value.source.rawValue)
+                json.member("value", value.value)
+              }
+            }
           }
         }
       }
@@ -143,7 +161,10 @@ extension AdviceRoutes {
       + "failed; the same facts, rules, catalogue, day and goal give the same outcome bytes. With "
       + "`questions` the answer also has `next`: questions whose answers can change the offers.",
     query: [
-      .init("questions", .integer("Questions to ask next at most; none without.", 0...nextCount))
+      .init(
+        "asOf",
+        .date("Decide for this day, by the rules and the catalogue in force on it; today.")),
+      .init("questions", .integer("Questions to ask next at most; none without.", 0...nextCount)),
     ],
     body: .json(.named("Goal", goal)), effect: .once,
     answers: [.init(.ok, "The decision.", .named("Decision", decisionSchema))])
@@ -208,8 +229,18 @@ extension AdviceRoutes {
               .required("factors", .any("The factors of the priority.")),
               .required("product", .text("The product's id.")),
               .required("conditions", .list("Each with the values it was held against.", .reason)),
+              .optional("values", .list("Every value that the offer rests on.", readValue)),
             ]))),
       .required("exclusions", .text("Where every other product stands.")),
+    ])
+
+  private static let readValue = Schema.object(
+    "A value that was read; another value of the client cannot change the offer.",
+    [
+      .required("name", .text("The input's name.")),
+      .optional("value", .text("The value; not there when unknown.")),
+      .required("source", .text("Where it came from.")),
+      .required("share", .decimal("Its part in the priority, 0 to 1.")),
     ])
 
   private static let identity = Schema.object(
@@ -245,6 +276,17 @@ extension AdviceRoutes {
         .text(
           "The language of the reasons: one that there is, else 422; by Accept-Language without.",
           maxLength: 12)),
+      .optional("assuming", assumptions),
+    ])
+
+  private static let assumptions = Schema.input(
+    "What you would do first; the answer tells what would follow.",
+    [
+      .optional(
+        "instalmentsRepaid",
+        .decimal("Instalments a month of debts repaid, in the currency of your accounts.")),
+      .optional("arrearsSettled", .boolean("Whether all arrears are paid.")),
+      .optional("answers", .any("Answers by the question's id.")),
     ])
 
   private static let outcome = Schema.named(

@@ -15,8 +15,9 @@ struct CatalogueRoutes: Sendable {
   func mount(on table: RouteTable) {
     table.mount(Self.match, as: PublicContext.self) { [desk] call in
       let query = try call.json { MatchQuery(reading: $0) }
-      let adviser = desk.adviser
-      let result = adviser.match(query, on: desk.book.today)
+      let day = try call.query.date("asOf") ?? desk.book.today
+      let adviser = try await desk.adviser(on: day)
+      let result = adviser.match(query, on: day)
       let texts = adviser.rules.texts(try call.locale(adviser.rules))
       return .json { json in
         json.object { Self.write(result, query, adviser, texts, &$0) }
@@ -25,7 +26,8 @@ struct CatalogueRoutes: Sendable {
     table.mount(Self.products, as: PublicContext.self) { [desk] call in
       let page = try ListPart(call.query, limit: Self.pageLength)
       let filter = try Self.filter(call.query)
-      let catalogue = desk.adviser.catalogue
+      let day = try call.query.date("asOf") ?? desk.book.today
+      let catalogue = try await desk.catalogue(on: day)
       let places = catalogue.indices(passing: filter)
       return .json { json in
         json.object { json in
@@ -96,21 +98,19 @@ struct CatalogueRoutes: Sendable {
       }
       filter.currency = currency
     }
-    if let text = query["date"] {
-      guard let date = CalendarDate(iso: text) else {
-        throw .parameter("date", "This must be a date such as \"2026-01-31\".")
-      }
-      filter.date = date
-    }
+    filter.date = try query.date("date")
     return filter
   }
 }
 
 extension CatalogueRoutes {
+  private static let asOf = Route.Parameter(
+    "asOf", .date("By the catalogue in force on this day; today when absent."))
+
   static let match = Route(
     .post, "/v1/match", tag: "Catalogue", "The products that fit some parameters",
     detail: "Nothing personal is asked or kept. Every product that does not fit names the "
-      + "parameters it violates; both lists are paged.", query: [.locale],
+      + "parameters it violates; both lists are paged.", query: [asOf, .locale],
     body: .json(.named("MatchQuery", query)),
     answers: [.init(.ok, "Both lists.", .named("MatchAnswer", answer))])
 
@@ -124,7 +124,7 @@ extension CatalogueRoutes {
       .init("currency", .currency), .init("date", .date("Offered on this day.")),
       .init("region", .text("A country or region.", maxLength: 10)),
       .init("segment", .text("A customer segment.", maxLength: 60)),
-      .init("text", .text("A part of name, brand or summary.", maxLength: 100)),
+      .init("text", .text("A part of name, brand or summary.", maxLength: 100)), asOf,
     ] + ListPart.parameters(limit: pageLength),
     answers: [
       .init(

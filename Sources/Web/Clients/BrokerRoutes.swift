@@ -113,17 +113,20 @@ struct BrokerOffering: Sendable {
     }
     let (book, adviser) = (desk.book, desk.adviser)
     let day = book.today
-    let known = try await book.read { tx in
-      try tx.mandates(of: principal, on: day, after: last, limit: limit + 1).map {
+    let (known, arbitration) = try await book.read { tx in
+      let known = try tx.mandates(of: principal, on: day, after: last, limit: limit + 1).map {
         (try tx.profile(of: $0), try tx.facts($0))
       }
+      return (known, try tx.arbitration())
     }
     let shown = Array(known.prefix(limit))
     var goal = Goal(kind: .any)
     goal.limit = Self.offerCount
     var items: [Item] = []
     for (profile, facts) in shown {
-      let outcome = Outcome(adviser.consult(facts.facts, for: goal, on: day)).bytes
+      let outcome = Outcome(
+        adviser.consult(facts.facts, for: goal, on: day, arbitration: arbitration)
+      ).bytes
       let offers = try JSONNode.parse(outcome, limits: .file)["offers"]?.elements ?? []
       items.append(Item(client: profile.id, name: profile.name, offers: offers))
     }

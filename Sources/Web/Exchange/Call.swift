@@ -28,7 +28,11 @@ struct Call<Context: RoleContext>: Sendable {
   }
 
   /// The fields of a form that a page sent.
-  func form() throws -> FormFields { try FormFields(body) }
+  ///
+  /// - Parameter count: fields at most.
+  func form(count: Int = FormFields.count) throws -> FormFields {
+    try FormFields(body, count: count)
+  }
 }
 
 /// The checks that come before a handler, in their order.
@@ -61,21 +65,23 @@ extension Call {
 
   /// 415 for a body of another type, another character set or a content coding.
   private static func checkType(_ route: Route, _ request: Request) throws(Problem) {
-    let expected: String
+    let expected: [String]
     switch route.body {
     case .none: return
-    case .json: expected = "application/json"
-    case .form: expected = "application/x-www-form-urlencoded"
+    case .json: expected = ["application/json"]
+    case .form: expected = ["application/x-www-form-urlencoded"]
+    case .file(let types): expected = types
     }
     let refusal = Problem(
-      .unsupportedMediaType, "The body must be \(expected) in UTF-8, not compressed.")
+      .unsupportedMediaType,
+      "The body must be \(expected.joined(separator: " or ")) in UTF-8, not compressed.")
     let values = request.headers[values: .contentType]
     guard values.count == 1 else { throw refusal }
-    if values[0] == expected, request.headers[.contentEncoding] == nil { return }
+    if expected.contains(values[0]), request.headers[.contentEncoding] == nil { return }
     let parts = values[0].lowercased().split(separator: ";").map { part in
       String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
-    guard parts.first == expected else { throw refusal }
+    guard let type = parts.first, expected.contains(type) else { throw refusal }
     guard parts.dropFirst().allSatisfy({ $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" })
     else { throw refusal }
     if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {

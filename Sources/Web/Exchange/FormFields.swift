@@ -10,10 +10,10 @@ struct FormFields: Sendable {
 
   init() {}
 
-  /// Reads the text of a query or body.
-  init(_ text: some Sequence<UInt8>) throws(Problem) {
+  /// Reads the text of a query or body of so many fields at most.
+  init(_ text: some Sequence<UInt8>, count: Int = FormFields.count) throws(Problem) {
     for pair in Array(text).split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: true) {
-      guard values.count < Self.count else { throw .malformed("There are too many fields.") }
+      guard values.count < count else { throw .malformed("There are too many fields.") }
       let parts = pair.split(
         separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
       guard let name = Self.decoded(parts[0]),

@@ -17,6 +17,9 @@ extension Problem {
     case .conflict(let code, let detail):
       self.init(
         .conflict, detail, violations: [Violation(pointer: "", code: code, detail: detail)])
+    case .forbidden(let code, let detail):
+      self.init(
+        .forbidden, detail, violations: [Violation(pointer: "", code: code, detail: detail)])
     case .inFlight: self.init(.requestInProgress, headers: [.retryAfter: "1"])
     case .keyReused: self.init(.idempotencyKeyReused)
     case .tooMany(let seconds):

@@ -6,7 +6,7 @@ package struct Problem: Error, Sendable {
   /// The kinds of problem, each with a stable name for programs.
   package enum Kind: String, Sendable, CaseIterable {
     case malformed, invalid, idempotencyKeyMissing, idempotencyKeyReused, requestInProgress
-    case signInRequired, wrongCredentials, wrongRole, crossOrigin, consentMissing
+    case signInRequired, wrongCredentials, wrongRole, forbidden, crossOrigin, consentMissing
     case notFound, gone, methodNotAllowed, tooSlow, conflict, stale
     case tooLarge, unsupportedMediaType, notAcceptable, headerTooLarge, expectationFailed
     case tooManyAttempts, internalError, notImplemented, overloaded, timedOut
@@ -69,7 +69,7 @@ extension Problem.Kind {
     switch self {
     case .malformed, .idempotencyKeyMissing: .badRequest
     case .signInRequired, .wrongCredentials: .unauthorized
-    case .wrongRole, .crossOrigin: .forbidden
+    case .wrongRole, .forbidden, .crossOrigin: .forbidden
     case .notFound: .notFound
     case .gone: .gone
     case .methodNotAllowed: .methodNotAllowed
@@ -100,6 +100,7 @@ extension Problem.Kind {
     case .signInRequired: "Sign in first"
     case .wrongCredentials: "The sign-in name or the password is wrong"
     case .wrongRole: "Your role may not do this"
+    case .forbidden: "This is not for you to do"
     case .crossOrigin: "The request came from another site"
     case .consentMissing: "A consent is missing"
     case .notFound: "Nothing is here"

@@ -1,5 +1,6 @@
 import Advice
 import CRM
+import Foundation
 import HTTPTypes
 import Hummingbird
 import JSON
@@ -49,6 +50,16 @@ struct AdvicePages: Sendable {
       let consultation = try? await pages.desk.consultation(on: id, of: principal).consultation
       return .page(try pages.html(decision, consultation, from: from))
     }
+    table.mount(Self.change, as: ClientContext.self) { call in
+      guard let id = DecisionID(call.parameter("id")),
+        let name = call.query["product"].flatMap({ ProductID($0) })
+      else { throw Refusal.notFound }
+      let consultation = try await pages.desk.consultation(on: id, of: call.context.principal)
+        .consultation
+      guard let product = consultation.product(name) else { throw Refusal.notFound }
+      let found = try consultation.counterfactual(for: product)
+      return .page(pages.writer.html(ChangePage(found, consultation, decision: id)))
+    }
   }
 
   private static let form = Route(.get, "/advice", "Ask for advice")
@@ -57,6 +68,10 @@ struct AdvicePages: Sendable {
   private static let decision = Route(
     .get, "/decisions/{id}", "A piece of advice",
     query: [.init("from", .integer("Exclusions to pass over.", ListPart.offsets))])
+
+  private static let change = Route(
+    .get, "/decisions/{id}/change", "What would change the advice on a product",
+    query: [.init("product", .text("The product's id.", maxLength: 200))])
 
   private func earlier(_ principal: ClientPrincipal) async throws -> [AdvicePage.Earlier] {
     let decisions = try await desk.book.read { tx in
@@ -90,7 +105,7 @@ struct AdvicePages: Sendable {
       let texts = rules.texts(PageLanguage.current.rawValue)
       total = consultation.exclusionCount
       exclusions = consultation.exclusions(from: from, limit: Self.exclusionCount).map {
-        DecisionPage.Exclusion($0, texts)
+        DecisionPage.Exclusion($0, texts, of: decision.id)
       }
     }
     let next = from + Self.exclusionCount
@@ -116,6 +131,9 @@ private struct GoalForm {
 
   /// Reads the goal by the same rules as the API.
   func goal() throws -> Goal {
+    if let written = form["goal"] {
+      return try decodeJSON(Array(written.utf8)) { Goal(reading: $0) }
+    }
     var json = JSONWriter()
     json.object { json in
       for key in ["kind", "currency", "amount", "purpose"] {
@@ -171,14 +189,50 @@ extension AdvicePage {
   }
 
   /// A name for one sending of the form, so that sending it twice has one effect.
-  private static func newKey() -> String {
+  static func newKey() -> String {
     String(UInt64.random(in: .min ... .max), radix: 36)
       + String(UInt64.random(in: .min ... .max), radix: 36)
   }
 }
 
+extension ChangePage {
+  fileprivate init(
+    _ found: Counterfactual, _ consultation: Consultation, decision: DecisionID
+  ) {
+    let texts = consultation.texts
+    shell = .client("Advice")
+    title = found.product.name
+    brand = found.product.brandName
+    verdict = texts.sentence("counterfactual.\(found.state.rawValue)")
+    changes = found.changes.map {
+      $0.sentence(texts, in: found.product.currency, home: consultation.homeCurrency)
+    }
+    hasChanges = !changes.isEmpty
+    promise = found.promise.map { promise in
+      promise.isOffered
+        ? "Then it is number \(promise.rank) of your offers."
+        : "Then it fits you, as number \(promise.rank) of the products that do."
+    }
+    blockers = found.blockers.map { reason in
+      let text = texts.sentence(for: reason)
+      return reason.state == .unknown ? .unknown(text) : .failed(text)
+    }
+    hasBlockers = !blockers.isEmpty
+    let isNew =
+      found.state == .changes
+      || found.state == .fits && found.goal.kind != consultation.goal.kind
+    goal = isNew ? String(decoding: found.goal.canonicalBytes, as: UTF8.self) : nil
+    key = AdvicePage.newKey()
+    back = "/decisions/\(decision.text)"
+  }
+}
+
 extension DecisionPage.Exclusion {
-  fileprivate init(_ exclusion: Exclusion, _ texts: Texts) {
+  fileprivate init(_ exclusion: Exclusion, _ texts: Texts, of decision: DecisionID) {
+    change =
+      "/decisions/\(decision.text)/change?product="
+      + (exclusion.product.id.description.addingPercentEncoding(
+        withAllowedCharacters: .alphanumerics) ?? "")
     name = exclusion.product.name
     brand = exclusion.product.brandName
     isOpen = exclusion.verdict == .undecided

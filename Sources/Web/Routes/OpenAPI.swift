@@ -62,6 +62,13 @@ enum OpenAPI {
         "required": .boolean(true), "content": content(schema, "application/json", &schemas),
       ])
     }
+    if case .file(let types) = route.body {
+      var contents: [String: JSONValue] = [:]
+      for type in types { contents[type] = .object([:]) }
+      members["requestBody"] = .object([
+        "required": .boolean(true), "content": .object(contents),
+      ])
+    }
     if route.role != .anyone {
       members["security"] = .array([
         .object(["bearer": .array([])]), .object(["cookie": .array([])]),
@@ -145,6 +152,7 @@ enum OpenAPI {
     if ![.anyone, .signedIn].contains(route.role) { kinds += [.wrongRole] }
     if route.effect != .none { kinds += [.crossOrigin] }
     if case .json = route.body { kinds += [.tooLarge, .unsupportedMediaType, .invalid] }
+    if case .file = route.body { kinds += [.tooLarge, .unsupportedMediaType, .invalid] }
     if !route.query.isEmpty { kinds += [.invalid] }
     if !route.pathParameters.isEmpty { kinds += [.notFound] }
     if route.effect == .once { kinds += [.conflict] }

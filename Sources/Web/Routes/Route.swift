@@ -18,6 +18,8 @@ package struct Route: Sendable {
     case none
     case json(Schema)
     case form
+    /// A file as it is, of one of some types.
+    case file([String])
   }
 
   /// A parameter in the query.
@@ -97,6 +99,7 @@ package struct Route: Sendable {
       case .none: 0
       case .json: limits.jsonBytes
       case .form: limits.formBytes
+      case .file: limits.fileBytes
       }
     self.effect = effect
     self.answers = answers

@@ -14,6 +14,9 @@ package struct WebLimits: Sendable, Hashable {
   /// Bytes of a form sent by a page.
   package var formBytes = 16 * 1_024
 
+  /// Bytes of a file that is uploaded.
+  package var fileBytes = 4 << 20
+
   /// Open connections; more wait in the kernel's queue until one closes.
   package var connections = 4_096
 

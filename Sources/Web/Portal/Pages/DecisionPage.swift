@@ -13,6 +13,8 @@ struct DecisionPage: Page {
     let verdict: String
     let isOpen: Bool
     let reasons: [ReasonLine]
+    /// Where it is told what would change it.
+    let change: String
   }
 
   let shell: Shell
@@ -56,7 +58,8 @@ struct DecisionPage: Page {
     <div class="stack">{{#exclusions}}<article class="offer">
     <div class="offer-head"><h3>{{name}}</h3><span class="tag {{#isOpen}}warn{{/isOpen}}{{^isOpen}}bad{{/isOpen}}">{{verdict}}</span></div>
     <p class="quiet small">{{brand}}</p>
-    <ul class="reasons" aria-label="What stands against it">{{#reasons}}{{> reason}}{{/reasons}}</ul></article>{{/exclusions}}</div>
+    <ul class="reasons" aria-label="What stands against it">{{#reasons}}{{> reason}}{{/reasons}}</ul>
+    <p class="small"><a href="{{change}}">What would change it?</a></p></article>{{/exclusions}}</div>
     {{#more}}<p class="actions"><a class="button second" href="{{more}}">Show more</a></p>{{/more}}
     </details></section>{{/hasExclusions}}
     </main>

@@ -1,18 +1,31 @@
-import DMN
+package import DMN
 import FEEL
 import JSON
 
 /// Writes what an evaluation gave and why as one JSON line.
-struct TraceWriter {
+package struct TraceWriter {
   private var writer = JSONWriter(capacity: 4_096)
+  private let longest: Int
 
   /// The longest line, in bytes: values may share parts, so a small model can give a huge text.
-  static let longest = 256 << 20
+  package static let longest = 256 << 20
   /// The deepest nesting of a value that is written out.
   static let deepest = 500
 
+  /// A line of so many bytes at most.
+  package init(longest: Int = TraceWriter.longest) { self.longest = longest }
+
+  /// Why a result cannot be written.
+  package struct Fault: Error, Sendable, CustomStringConvertible {
+    /// What the limit is, in one sentence.
+    package let description: String
+  }
+
+  /// What was written.
+  package var bytes: [UInt8] { writer.bytes }
+
   /// What was written, with its line end.
-  var line: [UInt8] {
+  package var line: [UInt8] {
     var ended = writer
     ended.newline()
     return ended.bytes
@@ -20,8 +33,10 @@ struct TraceWriter {
 
   /// Writes an outcome.
   ///
-  /// - Throws: ``Failure`` when the text is longer than ``longest``.
-  mutating func write(_ outcome: DMN.Outcome, of decision: String, _ level: TraceLevel) throws {
+  /// - Throws: ``Fault`` when the text is longer than the limit.
+  package mutating func write(
+    _ outcome: DMN.Outcome, of decision: String, _ level: TraceLevel
+  ) throws {
     writer.beginObject()
     writer.member("decision", decision)
     try member("result", outcome.value)
@@ -134,11 +149,11 @@ struct TraceWriter {
   /// A value as JSON: numbers exactly, dates, times and durations as their text, ranges and
   /// functions as FEEL writes them.
   private mutating func write(_ value: Value, depth: Int) throws {
-    guard writer.bytes.count <= Self.longest else {
-      throw Failure("the result is longer than \(Self.longest) bytes")
+    guard writer.bytes.count <= longest else {
+      throw Fault(description: "the result is longer than \(longest) bytes")
     }
     guard depth <= Self.deepest else {
-      throw Failure("the result is nested deeper than \(Self.deepest)")
+      throw Fault(description: "the result is nested deeper than \(Self.deepest)")
     }
     switch value {
     case .null: writer.null()

@@ -1,0 +1,91 @@
+package import Advice
+import JSON
+package import Quantities
+import Storage
+
+/// What a client said to an offer of a decision.
+package struct OfferResponse: Sendable, Hashable {
+  /// What was said.
+  package enum Answer: String, Sendable, CaseIterable { case accepted, declined }
+
+  package let client: ClientID
+  package let decision: DecisionID
+  /// The product's id.
+  package let product: String
+  package let answer: Answer
+  /// When it was said first.
+  package let at: Instant
+
+  static let schema: [SQL] = [
+    """
+    CREATE TABLE response (
+      tenant \(.text) NOT NULL, client \(.text) NOT NULL, decision \(.text) NOT NULL,
+      product \(.text) NOT NULL, answer \(.text) NOT NULL, at \(.integer) NOT NULL,
+      kind \(.text) NOT NULL, named \(.integer) NOT NULL, seq \(.integer) NOT NULL,
+      PRIMARY KEY (tenant, client, decision, product)
+    ) \(.clustered)
+    """,
+    "CREATE UNIQUE INDEX response_seq ON response (tenant, seq)",
+  ]
+}
+
+extension Transaction {
+  /// Stores what a client said to an offer of one of their own decisions; said again, it counts
+  /// once.
+  ///
+  /// - Throws: `Refusal.notFound` for another's decision, `Refusal.invalid` for a product that was
+  ///   not offered in it, `Refusal.conflict` when the other answer was given before.
+  package func store(
+    _ answer: OfferResponse.Answer, to product: ProductID, of id: DecisionID,
+    _ access: Authorized<Client>
+  ) throws {
+    let decision = try decision(access, id)
+    let outcome = try JSONNode.parse(decision.outcome, limits: .file)
+    let offer = outcome["offers"]?.elements?.first {
+      $0["product"]?["id"]?.stringValue == product.description
+    }
+    guard let kind = offer?["product"]?["kind"]?.stringValue else {
+      throw Refusal.invalid([
+        Violation(
+          pointer: "/product", code: "notOffered",
+          detail: "The decision has no offer of this product.", position: nil)
+      ])
+    }
+    let known = try connection.first(
+      """
+      SELECT answer FROM response WHERE tenant = \(tenant) AND client = \(access.client)
+        AND decision = \(id) AND product = \(product.description)
+      """, as: String.self)
+    if let known {
+      guard known == answer.rawValue else {
+        throw Refusal.conflict(
+          code: "answered", detail: "The offer was \(known) before, and an answer stands.")
+      }
+      return
+    }
+    let isNamed = outcome["goal"]?["kind"]?.stringValue != GoalKind.any.rawValue
+    let last = try connection.first(
+      "SELECT max(seq) FROM response WHERE tenant = \(tenant)", as: Int?.self)
+    try connection.execute(
+      """
+      INSERT INTO response (tenant, client, decision, product, answer, at, kind, named, seq)
+      VALUES (\(tenant), \(access.client), \(id), \(product.description), \(answer.rawValue),
+        \(now), \(kind), \(isNamed ? 1 : 0), \((last.flatMap { $0 } ?? 0) + 1))
+      """)
+    try record(
+      .offerAnswered, by: access.actor, about: access.client,
+      detail: "\(id.text) \(answer.rawValue)")
+  }
+}
+
+extension Book {
+  /// Stores what the client who is signed in said to an offer.
+  package func respond(
+    _ answer: OfferResponse.Answer, to product: ProductID, of decision: DecisionID,
+    _ principal: ClientPrincipal
+  ) async throws {
+    try await write { tx in
+      try tx.store(answer, to: product, of: decision, tx.authorize(principal))
+    }
+  }
+}

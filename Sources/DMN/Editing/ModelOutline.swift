@@ -1,0 +1,209 @@
+/// What the decisions of some files read and rest on, without compiling them.
+public struct ModelOutline: Sendable {
+  /// The decisions and business knowledge models of all files.
+  public let elements: [Element]
+  /// The files with what they define and import.
+  public let files: [File]
+
+  /// A file by its namespaces.
+  public struct File: Sendable, Hashable {
+    /// The file's name.
+    public var name: String
+    /// The namespace of the names that it defines.
+    public var namespace: String
+    /// The namespaces of the models that it uses.
+    public var imports: [String]
+  }
+
+  /// A decision or business knowledge model.
+  public struct Element: Sendable {
+    /// The file that it stands in.
+    public var file: String
+    /// The name.
+    public var name: String
+    /// The names of the input data that it requires.
+    public var inputs: [Input]
+    /// The places in ``ModelOutline/elements`` of the decisions and functions that it requires.
+    public var required: [Int]
+    /// The authorities that it names.
+    public var authorities: [Authority]
+    /// Its expressions, cell by cell.
+    public var expressions: [Expression]
+    /// Its decision tables.
+    public var tables: [TableGrid]
+  }
+
+  /// An input with the names of its components.
+  public struct Input: Sendable, Hashable {
+    /// The name.
+    public var name: String
+    /// The id in its file.
+    public var id: String?
+  }
+
+  /// A knowledge source that a decision rests on: DMN 1.5, 6.3.12 and 6.3.15.
+  public struct Authority: Sendable, Hashable {
+    /// The name.
+    public var name: String
+    /// What kind of source it is, such as `law`.
+    public var kind: String?
+    /// Where it can be read.
+    public var location: String?
+    /// The names of the input data that it speaks of (`authorityRequirement/requiredInput`).
+    public var inputs: [String]
+  }
+
+  /// An expression of an element.
+  public struct Expression: Sendable, Hashable {
+    /// The text.
+    public var text: String
+    /// The rule of the table, from 1; nil outside rules.
+    public var rule: Int?
+    /// The column of the table; nil outside tables.
+    public var column: String?
+  }
+
+  /// Reads some files.
+  ///
+  /// - Throws: `ModelProblems` when one of them is no DMN model.
+  public init(_ files: [ModelFile]) throws(ModelProblems) {
+    var models: [(file: String, content: Definitions)] = []
+    for file in files {
+      let text = try ModelText(file)
+      let source = SourceFile(name: file.name, bytes: text.file.bytes)
+      guard let root = try? XMLReader.read(source) else { continue }
+      var reader = ModelReader(file: models.count, source: source)
+      if let content = reader.definitions(root) { models.append((file.name, content)) }
+    }
+    self.files = models.map { file, content in
+      File(name: file, namespace: content.namespace, imports: content.imports.map(\.namespace))
+    }
+    elements = OutlineBuilder(models).elements()
+  }
+}
+
+/// Follows references from one file to another.
+private struct OutlineBuilder {
+  private let models: [(file: String, content: Definitions)]
+  private var places: [String: Int] = [:]
+  private var inputs: [String: InputDataElement] = [:]
+  private var sources: [String: (model: Int, source: KnowledgeSourceElement)] = [:]
+
+  init(_ models: [(file: String, content: Definitions)]) {
+    self.models = models
+    var count = 0
+    for (number, model) in models.enumerated() {
+      let content = model.content
+      for input in content.inputs {
+        if let id = input.id { inputs["\(content.namespace)#\(id)"] = input }
+      }
+      for source in content.sources {
+        if let id = source.id { sources["\(content.namespace)#\(id)"] = (number, source) }
+      }
+      for id in content.decisions.map(\.id) + content.knowledge.map(\.id) {
+        if let id { places["\(content.namespace)#\(id)"] = count }
+        count += 1
+      }
+    }
+  }
+
+  func elements() -> [ModelOutline.Element] {
+    models.indices.flatMap { number -> [ModelOutline.Element] in
+      let (file, content) = models[number]
+      let decisions = content.decisions.map { decision in
+        ModelOutline.Element(
+          file: file, name: decision.name,
+          inputs: decision.requiredInputs.compactMap { input($0, from: number) },
+          required: (decision.requiredDecisions + decision.requiredKnowledge)
+            .compactMap { places[key($0, from: number)] },
+          authorities: decision.authorities.compactMap { authority($0, from: number) },
+          expressions: decision.logic?.expressions ?? [], tables: grids(decision.logic))
+      }
+      let knowledge = content.knowledge.map { element in
+        ModelOutline.Element(
+          file: file, name: element.name,
+          inputs: (element.logic?.parameters ?? []).map { .init(name: $0.name, id: nil) },
+          required: element.requiredKnowledge.compactMap { places[key($0, from: number)] },
+          authorities: element.authorities.compactMap { authority($0, from: number) },
+          expressions: element.logic?.body?.expressions ?? [],
+          tables: grids(element.logic?.body))
+      }
+      return decisions + knowledge
+    }
+  }
+
+  private func key(_ reference: ElementReference, from model: Int) -> String {
+    let namespace =
+      reference.namespace.isEmpty ? models[model].content.namespace : reference.namespace
+    return "\(namespace)#\(reference.id)"
+  }
+
+  private func input(_ reference: ElementReference, from model: Int) -> ModelOutline.Input? {
+    inputs[key(reference, from: model)].map { .init(name: $0.name, id: $0.id) }
+  }
+
+  private func authority(
+    _ reference: AuthorityReference, from model: Int
+  ) -> ModelOutline.Authority? {
+    guard reference.kind == .requiredAuthority,
+      let (home, source) = sources[key(reference.reference, from: model)]
+    else { return nil }
+    return ModelOutline.Authority(
+      name: source.name, kind: source.kind, location: source.location,
+      inputs: source.authorities.filter { $0.kind == .requiredInput }
+        .compactMap { input($0.reference, from: home)?.name })
+  }
+
+  private func grids(_ logic: Boxed?) -> [TableGrid] {
+    (logic?.tables ?? []).map { table in
+      TableGrid(
+        element: "", hitPolicy: table.hitPolicy, aggregation: table.aggregation,
+        inputs: zip(table.inputNames, table.inputs).map {
+          .init(name: $0, type: $1.type?.text, values: $1.values?.text)
+        },
+        outputs: zip(table.outputNames, table.outputs).map {
+          .init(name: $0, type: $1.type?.text, values: $1.values?.text)
+        }, annotations: [],
+        rules: table.rules.map { rule in
+          .init(id: rule.id, inputs: rule.inputs.map(\.text), outputs: rule.outputs.map(\.text))
+        })
+    }
+  }
+}
+
+extension Boxed {
+  /// All expressions inside, cell by cell.
+  fileprivate var expressions: [ModelOutline.Expression] {
+    switch kind {
+    case .literal(let text, _): return [.init(text: text.text)]
+    case .context(let entries): return entries.flatMap { $0.value.expressions }
+    case .list(let items): return items.flatMap(\.expressions)
+    case .relation(_, let rows): return rows.flatMap { $0.cells.flatMap(\.expressions) }
+    case .invocation(let called, let bindings):
+      return (called?.expressions ?? []) + bindings.flatMap { $0.value?.expressions ?? [] }
+    case .function(let function): return function.body?.expressions ?? []
+    case .conditional(let condition, let then, let otherwise):
+      return condition.expressions + then.expressions + otherwise.expressions
+    case .filter(let list, let match): return list.expressions + match.expressions
+    case .iterator(let iterator): return iterator.list.expressions + iterator.body.expressions
+    case .table(let table): return table.expressions
+    }
+  }
+}
+
+extension DecisionTableElement {
+  fileprivate var expressions: [ModelOutline.Expression] {
+    let columns = zip(inputNames, inputs).map {
+      ModelOutline.Expression(text: $1.expression.text, column: $0)
+    }
+    let cells = rules.enumerated().flatMap { place, rule in
+      zip(inputNames, rule.inputs).map {
+        ModelOutline.Expression(text: $1.text, rule: place + 1, column: $0)
+      }
+        + zip(outputNames, rule.outputs).map {
+          ModelOutline.Expression(text: $1.text, rule: place + 1, column: $0)
+        }
+    }
+    return columns + cells
+  }
+}

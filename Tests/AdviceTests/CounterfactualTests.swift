@@ -1,0 +1,171 @@
+import JSON
+import Quantities
+import Testing
+
+@testable import Advice
+
+@Suite("What would change it")
+struct CounterfactualTests {
+  let adviser: Adviser
+
+  init() throws { adviser = try Sample.adviser() }
+
+  /// Combinations of one product that are tried, spread over all there are.
+  static let triedOfProduct = 40
+
+  static let goals = [
+    #"{"kind":"borrow","amount":"400000","currency":"EUR","termMonths":12}"#,
+    #"{"kind":"borrow","amount":"90000","currency":"EUR","termMonths":36,"#
+      + #""purpose":"homePurchase","securityValue":"60000"}"#,
+    #"{"kind":"save","amount":"5","currency":"EUR","termMonths":1}"#,
+    #"{"kind":"insure"}"#,
+    #"{"kind":"hedge"}"#,
+    #"{"kind":"any"}"#,
+  ]
+
+  /// Ana with a debt and penalty interest in her history.
+  static func indebted() -> Facts {
+    var facts = Sample.ana()
+    for month in 1...5 {
+      let day = CalendarDate(daysSinceEpoch: Sample.date.daysSinceEpoch).adding(months: -month)
+      facts.history.record(
+        HistoryEvent(date: day, kind: .instalment, amount: 700, balance: 7_000))
+      facts.history.record(
+        HistoryEvent(date: day, kind: .penaltyInterest, amount: 3, balance: 7_000))
+    }
+    return facts
+  }
+
+  /// A product's place among those that fit, from 1; nil where something speaks against it.
+  private func rank(of product: Product, _ facts: Facts, _ goal: Goal) -> Int? {
+    let again = adviser.consult(facts, for: goal, on: Sample.date)
+    let place = again.ranked.firstIndex { adviser.products[$0.place].id == product.id }
+    return place.map { $0 + 1 }
+  }
+
+  @Test(
+    "Asking again with the changes brings what was promised, for every product not offered",
+    arguments: goals, [true])
+  func promises(json: String, isIndebted: Bool) throws {
+    let facts = isIndebted ? Self.indebted() : Sample.ana()
+    let consultation = adviser.consult(facts, for: try Sample.goal(json), on: Sample.date)
+    var states: Set<Counterfactual.State> = []
+    for exclusion in consultation.exclusions(from: 0, limit: 1_000) {
+      let product = exclusion.product
+      let found = try consultation.counterfactual(for: product)
+      states.insert(found.state)
+      #expect(found.isExhaustive)
+      switch found.state {
+      case .fits, .changes:
+        let goal = try Sample.goal(String(decoding: found.goal.canonicalBytes, as: UTF8.self))
+        let promise = try #require(found.promise)
+        #expect(rank(of: product, facts, goal) == promise.rank, "\(product.id)")
+        #expect(promise.isOffered == (promise.rank <= goal.limit))
+        #expect(found.changes.isEmpty == (found.state == .fits), "\(product.id)")
+      case .open:
+        #expect(found.blockers.allSatisfy { $0.state == .unknown }, "\(product.id)")
+      case .none:
+        #expect(!found.blockers.isEmpty, "\(product.id)")
+      }
+    }
+    #expect(states.contains(.none))
+  }
+
+  @Test(
+    "Nobody finds fewer changes by trying every value of the declared grid",
+    arguments: goals.prefix(3), [true])
+  func bruteForce(json: String, isIndebted: Bool) throws {
+    let facts = isIndebted ? Self.indebted() : Sample.ana()
+    let consultation = adviser.consult(facts, for: try Sample.goal(json), on: Sample.date)
+    var compared = 0
+    for exclusion in consultation.exclusions(from: 0, limit: 1_000) {
+      let product = exclusion.product
+      let found = try consultation.counterfactual(for: product)
+      let base = consultation.goal
+      let fewer = found.state == .changes ? found.changes.count - 1 : found.state == .none ? 1 : 0
+      guard fewer > 0 else { continue }
+      let sets = Self.combinations(found.grid, upTo: min(fewer, 2))
+      let step = max(1, sets.count / Self.triedOfProduct)
+      for set in stride(from: 0, to: sets.count, by: step).map({ sets[$0] }) {
+        guard let goal = apply(set, to: base, found, consultation) else { continue }
+        compared += 1
+        #expect(rank(of: product, facts, goal) == nil, "\(product.id): \(set.map(\.text))")
+      }
+    }
+    #expect(compared > 200, "\(compared)")
+  }
+
+  private static func combinations(
+    _ grid: [LeverRange], upTo count: Int
+  ) -> [[LeverValue]] {
+    let singles = grid.flatMap { range in range.values.map { [$0] } }
+    guard count > 1 else { return singles }
+    let pairs = grid.indices.flatMap { first in
+      grid.indices.dropFirst(first + 1).flatMap { second in
+        grid[first].values.flatMap { left in grid[second].values.map { [left, $0] } }
+      }
+    }
+    return singles + pairs
+  }
+
+  /// A goal with levers moved; nil where an amount of another currency would be meant.
+  private func apply(
+    _ values: [LeverValue], to base: Goal, _ found: Counterfactual,
+    _ consultation: Consultation
+  ) -> Goal? {
+    var goal = base
+    for value in values {
+      switch value {
+      case .goal(let kind, let product):
+        var other = Goal(kind: kind)
+        other.kinds = [product]
+        other.currency = goal.currency
+        goal = other
+      case .currency(let currency):
+        let rates = adviser.catalogue.exchangeRates
+        let from = goal.currency ?? consultation.homeCurrency
+        goal.amount = goal.amount.flatMap {
+          rates.convert(Money($0, from), to: currency, on: Sample.date)?.rounded(.down).amount
+        }
+        goal.currency = currency
+      case .amount(let amount):
+        if (goal.currency ?? consultation.homeCurrency) != found.product.currency { return nil }
+        goal.amount = amount
+        goal.currency = found.product.currency
+      case .termMonths(let months): goal.termMonths = months
+      case .securityValue(let amount): goal.securityValue = amount
+      case .instalmentsRepaid(let amount): goal.assuming.instalmentsRepaid = amount
+      case .arrearsSettled: goal.assuming.arrearsSettled = true
+      case .answer(let question, let answer): goal.assuming.answers[question] = answer
+      }
+    }
+    return goal
+  }
+
+  @Test("Debts repaid and arrears settled are levers, and age is none")
+  func debts() throws {
+    let goal = try Sample.goal(
+      #"{"kind":"borrow","amount":"9000","currency":"EUR","termMonths":36}"#)
+    let consultation = adviser.consult(Self.indebted(), for: goal, on: Sample.date)
+    let found = try consultation.exclusions(from: 0, limit: 1_000).map {
+      try consultation.counterfactual(for: $0.product)
+    }
+    #expect(found.contains { $0.changes.contains { $0.lever == .arrearsSettled } })
+    for exclusion in consultation.exclusions(from: 0, limit: 1_000)
+    where exclusion.reasons.contains(where: { $0.code == "age" && $0.state == .failed }) {
+      #expect(try consultation.counterfactual(for: exclusion.product).state == .none)
+    }
+  }
+
+  @Test("What is assumed is written with the goal and read back")
+  func assumptions() throws {
+    let json =
+      #"{"amount":"9000","assuming":{"answers":{"owns-home":"true"},"arrearsSettled":true,"#
+      + #""instalmentsRepaid":"120.50"},"currency":"EUR","kind":"borrow","limit":10,"#
+      + #""locale":"en","termMonths":36}"#
+    #expect(String(decoding: try Sample.goal(json).canonicalBytes, as: UTF8.self) == json)
+    #expect(throws: Violations.self) {
+      try Sample.goal(#"{"kind":"any","assuming":{"age":20}}"#)
+    }
+  }
+}
