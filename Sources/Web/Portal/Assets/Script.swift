@@ -9,6 +9,22 @@ enum Script {
     for (const form of document.querySelectorAll("form[data-live]")) {
       const result = document.getElementById(form.dataset.live);
       let timer, isAsking = false, isChanged = false;
+      // What is wrong stands beside its field; texts and focus stay as they are.
+      const showFaults = (page) => {
+        for (const field of form.querySelectorAll("input[id], select[id]")) {
+          const id = field.id + "-fault";
+          const fault = page.getElementById(id);
+          document.getElementById(id)?.remove();
+          if (fault) {
+            field.closest(".field").append(document.adoptNode(fault));
+            field.setAttribute("aria-invalid", "true");
+            field.setAttribute("aria-describedby", id);
+          } else {
+            field.removeAttribute("aria-invalid");
+            field.removeAttribute("aria-describedby");
+          }
+        }
+      };
       const ask = async () => {
         // At most one question is on its way; when it is answered, the latest change follows.
         if (isAsking) { isChanged = true; return; }
@@ -19,7 +35,10 @@ enum Script {
           const answer = await fetch(address, { headers: { accept: "text/html" } });
           const page = new DOMParser().parseFromString(await answer.text(), "text/html");
           const fresh = page.getElementById(form.dataset.live);
-          if (fresh && !isChanged) result.replaceChildren(...fresh.childNodes);
+          if (fresh && !isChanged) {
+            result.replaceChildren(...fresh.childNodes);
+            showFaults(page);
+          }
           history.replaceState(null, "", address);
         } catch { /* The form still works by its button. */ }
         isAsking = false;
