@@ -2,6 +2,7 @@ import Advice
 import Foundation
 import JSON
 import Quantities
+import Storage
 import Support
 import Testing
 import Vault
