@@ -1,13 +1,16 @@
 /// How the values of one predictor become few codes: numbers by cut points, categories by name.
 ///
-/// Categories that are rare or were not seen share a code of their own, which comes after those of
-/// the known ones; the last code is that of a missing value.
+/// Categories that are rare share a code of their own, which comes after those of the known ones;
+/// one that was not seen at all has this code too, and points only where some were rare. The last
+/// code is that of a missing value.
 struct Coding: Sendable {
   /// The name of the column.
   let name: String
   let kind: Kind
   /// Codes of values that are present.
   let width: Int
+  /// Whether some rows had a category so rare that it shares a code.
+  let hasRare: Bool
 
   enum Kind: Sendable {
     /// The code is the number of cut points that a value reaches.
@@ -33,6 +36,7 @@ struct Coding: Sendable {
       let cuts = Coding.cuts(rows.map { values[$0] }.filter { !$0.isNaN }.sorted())
       kind = .numeric(cuts: cuts)
       width = cuts.count + 1
+      hasRare = false
     case .categories(let texts, let codes):
       var counts = Array(repeating: 0, count: texts.count)
       for row in rows where codes[row] >= 0 { counts[Int(codes[row])] += 1 }
@@ -41,6 +45,7 @@ struct Coding: Sendable {
         .prefix(Coding.limit - 1).map { texts[$0] }.sorted()
       kind = .categories(known)
       width = known.count + 1
+      hasRare = known.count < counts.count { $0 > 0 }
     }
   }
 
@@ -61,6 +66,9 @@ struct Coding: Sendable {
     }
     return cuts
   }
+
+  /// Whether a code is that of categories that no row of the fit had.
+  func isUnseen(_ code: Int) -> Bool { !isOrdered && !hasRare && code == width - 1 }
 
   /// The codes of some rows.
   func codes(_ predictor: Predictor, rows: [Int]) -> [UInt8] {

@@ -23,19 +23,22 @@ struct DraftTable: Sendable {
     var result = Array(repeating: Int8(-1), count: widths[0] * second)
     for one in 0..<widths[0] {
       for two in 0..<second {
-        if let bin = bin([one, two]) { result[one * second + two] = Int8(bin) }
+        if let bin = bin([one, two], codings) { result[one * second + two] = Int8(bin) }
       }
     }
     return result
   }
 
-  /// The bin of codes: a missing value fits only a bin that does not ask for it.
-  private func bin(_ codes: [Int]) -> Int? {
+  /// The bin of codes: a missing or unseen value fits only a bin that does not ask for it.
+  private func bin(_ codes: [Int], _ codings: [Coding]) -> Int? {
     if hasMissing, codes[0] == ranks[0].count { return boxes.count }
     return boxes.firstIndex { box in
       columns.indices.allSatisfy { index in
         let range = index == 0 ? box.first : box.second
-        if range.count == ranks[index].count, !hasMissing { return true }
+        if range.count == ranks[index].count {
+          return !hasMissing || codes[index] < ranks[index].count
+        }
+        if codings[columns[index]].isUnseen(codes[index]) { return false }
         return codes[index] < ranks[index].count && range.contains(ranks[index][codes[index]])
       }
     }

@@ -12,7 +12,8 @@ extension Scorecard.Table {
     if range.count == ranks[place].count { return hasMissing ? "not(null)" : "-" }
     switch coding.kind {
     case .numeric(let cuts): return Self.test(cuts, range)
-    case .categories(let names): return test(names, ranks[place], range)
+    case .categories(let names):
+      return test(names, ranks[place], range, hasRare: coding.hasRare)
     }
   }
 
@@ -27,10 +28,12 @@ extension Scorecard.Table {
     }
   }
 
-  /// Categories by name; the bin of those that are rare or new says which it is not.
-  private func test(_ names: [String], _ ranks: [Int], _ range: Range<Int>) -> String {
+  /// Categories by name; the bin of those that are rare says which it is not.
+  private func test(
+    _ names: [String], _ ranks: [Int], _ range: Range<Int>, hasRare: Bool
+  ) -> String {
     let inside = names.indices.filter { range.contains(ranks[$0]) }
-    guard range.contains(ranks[names.count]) else {
+    guard hasRare, range.contains(ranks[names.count]) else {
       return inside.map { names[$0].feel }.joined(separator: ", ")
     }
     let outside = names.indices.filter { !range.contains(ranks[$0]) }
