@@ -55,6 +55,11 @@ let package = Package(
     .target(
       name: "Calculation", dependencies: ["Quantities"],
       resources: [
+        .embedInCode("Conventions/Calendars/ro.csv"),
+        .embedInCode("Conventions/Calendars/ru.csv"),
+        .embedInCode("Conventions/Calendars/target.csv"),
+        .embedInCode("Conventions/Calendars/uk.csv"),
+        .embedInCode("Conventions/Calendars/us.csv"),
         .embedInCode("Insurance/Tables/bonus-malus-belgium-1992.csv"),
         .embedInCode("Insurance/Tables/bonus-malus-kosovo.csv"),
         .embedInCode("Insurance/Tables/bonus-malus-russia-2020.csv"),

@@ -62,6 +62,7 @@ extension Decimal128 {
     if digits < 1 << 53, power >= -22, power <= 22 {
       // Both are exact as doubles, so one operation rounds once.
       let whole = Double(digits.lowWord)
+      if power == -2 { return isNegative ? -whole / 100 : whole / 100 }
       let unit = Double(PowerOfTen.words[min(Int(power.magnitude), 19)])
       let rest = Double(PowerOfTen.words[max(Int(power.magnitude) - 19, 0)])
       let magnitude = power < 0 ? whole / (unit * rest) : whole * (unit * rest)

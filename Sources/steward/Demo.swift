@@ -36,7 +36,9 @@ struct Demo: AsyncParsableCommand {
   func run() async throws {
     let clocks = clock.clocks
     let day = clocks.business().calendarDate
-    let forms = try RuleBook(EditionFolder(home.folder()).rules(on: day)).forms
+    let edition = EditionFolder(home.folder())
+    let forms = try RuleBook(edition.rules(on: day)).forms
+    _ = try edition.catalogue(asOf: day)
     let installation = data.installation
     let demo = DemoData(seed: seed, clients: clients, on: day)
     let progress = Progress("making demo data", of: demo.stepCount)

@@ -77,8 +77,23 @@ struct ImportCDR: AsyncParsableCommand {
       await opened.close()
       throw error
     }
+    let following = try await opened.book.editions(of: Self.source).first { $0.asOf > asOf }
+    let difference: EditionDifference?
+    if let following {
+      difference = try await opened.book.difference(
+        of: Self.source, from: asOf, to: following.asOf, limit: 0)
+    } else {
+      difference = nil
+    }
     await opened.close()
     show(reading.report, stored.counts)
+    if let difference {
+      print("against the edition of \(difference.new.asOf), which follows:")
+      var table = TextTable(["in both", "of them changed", "new", "closed"])
+      table.add(
+        "\(difference.both)", difference.changed, difference.added, difference.closed)
+      print(table.text)
+    }
   }
 
   private func read() throws -> CDRImport {

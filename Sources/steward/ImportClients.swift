@@ -32,6 +32,7 @@ struct ImportClients: AsyncParsableCommand {
     let checking = Progress("checking lines")
     let count = try file.check { checking.update($0) }
     checking.finish(count)
+    guard count > 0 else { throw Failure("'\(path)' has no records") }
     let opened = try await data.installation.open(for: .writing, clocks: clock.clocks)
     let writing = Progress("importing records", of: count)
     let counts: BatchCounts

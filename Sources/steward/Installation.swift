@@ -145,6 +145,12 @@ struct Installation: Sendable {
   }
 
   private func makeFolders() throws {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
+      !isFolder.boolValue
+    {
+      throw Failure("'\(folder.path)' is a file and no folder; choose another --data folder")
+    }
     do {
       try FileManager.default.createDirectory(
         at: keysFolder, withIntermediateDirectories: true,

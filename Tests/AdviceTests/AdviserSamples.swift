@@ -24,15 +24,16 @@ enum Sample {
       }
   }
 
-  static func rules() throws -> RuleBook {
+  static func rules() throws -> RuleBook { try RuleBook(source()) }
+
+  static func source() throws -> RuleBook.Source {
     let texts = try files("Rules/Texts", ".json").map {
       (String($0.name.dropLast(5)), $0.bytes)
     }
-    return try RuleBook(
-      RuleBook.Source(
-        effective: date, models: try files("Rules/2024-01-01", ".dmn"),
-        texts: Dictionary(uniqueKeysWithValues: texts),
-        questionnaires: try files("Questionnaires", ".json"), digest: "sample"))
+    return RuleBook.Source(
+      effective: date, models: try files("Rules/2024-01-01", ".dmn"),
+      texts: Dictionary(uniqueKeysWithValues: texts),
+      questionnaires: try files("Questionnaires", ".json"), digest: "sample")
   }
 
   static func catalogue() throws -> Catalogue {

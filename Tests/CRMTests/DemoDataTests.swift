@@ -12,11 +12,12 @@ import Vault
 struct DemoDataTests {
   private static let day = CalendarDate.on("2026-11-22")
 
-  private func forms() throws -> [Questionnaire] {
+  private func forms() throws -> FormSet {
     let folder = ProjectFolder.root.appending(path: "Questionnaires")
-    return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
-      try Questionnaire(json: Array(try Data(contentsOf: folder.appending(path: name))))
-    }
+    return try FormSet(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
+        try Questionnaire(json: Array(try Data(contentsOf: folder.appending(path: name))))
+      })
   }
 
   private func facts(of client: DemoClient) -> Facts {
@@ -59,7 +60,7 @@ struct DemoDataTests {
     let forms = try forms()
     let demo = DemoData(seed: 5, clients: 200, on: Self.day)
     for client in demo.people + (0..<200).map({ demo.client($0) }) {
-      for form in forms {
+      for form in forms.forms {
         let asked = Set(form.questions.map(\.id))
         let given = client.answers.filter { asked.contains($0.key) }
         #expect(form.violations(in: given).isEmpty, "\(client.key)")

@@ -77,8 +77,13 @@ struct Life {
     _ = try await book.history(of: client, limit: 1)
     let policy = try await addHoldings(id)
     try await claim(id, client, policy)
-    _ = try await book.put(["monthly": markers.answer], of: client, to: form, revision: 0)
+    let forms = try FormSet([form])
+    _ = try await book.put(
+      ["monthly": markers.answer], of: client, to: form, among: forms, revision: 0)
     _ = try await book.answers(of: client, to: form)
+    _ = try await book.answerFile(of: client, forms)
+    _ = try await book.change(
+      AnswerChange(["monthly": .some(markers.answer)]), of: client, to: form, among: forms)
     try await decide(client, session.principal)
     try await mandate(id, client)
     try await importAndFind()

@@ -41,6 +41,7 @@ import Testing
 
 @Suite struct AnswerTests {
   let form: Questionnaire
+  let forms: FormSet
 
   init() throws {
     form = try Questionnaire(
@@ -48,11 +49,12 @@ import Testing
         """
         {"id": "risk-profile", "version": 2, "title": "Risk", "purpose": "Suitability",
          "questions": [
-          {"id": "tolerance", "text": "How much?", "type": "number", "min": 1, "max": 7,
+          {"id": "tolerance", "text": "How much?", "type": "integer", "min": 1, "max": 7,
            "fact": "riskClass"},
           {"id": "income", "text": "Income?", "type": "number", "min": 0, "max": 100000},
           {"id": "pets", "text": "Pets?", "type": "yesNo", "required": false}]}
         """.utf8))
+    forms = try FormSet([form])
   }
 
   @Test func `answers become facts, and go when they are withdrawn`() async throws {
@@ -62,12 +64,12 @@ import Testing
     let empty = try await test.book.answers(of: ada, to: form)
     #expect(empty.revision == 0 && empty.answers.isEmpty && !empty.isComplete)
     let first = try await test.book.put(
-      ["tolerance": "5", "pets": "true"], of: ada, to: form, revision: 0)
+      ["tolerance": "5", "pets": "true"], of: ada, to: form, among: forms, revision: 0)
     #expect(first.revision == 1 && !first.isComplete && first.formVersion == 2)
     var facts = try await test.book.facts(of: ada).facts
     #expect(facts.risk.riskClass == 5 && facts.answers["pets"] == "true")
     let second = try await test.book.put(
-      ["tolerance": "4", "income": "2000"], of: ada, to: form, revision: 1)
+      ["tolerance": "4", "income": "2000"], of: ada, to: form, among: forms, revision: 1)
     #expect(second.isComplete)
     facts = try await test.book.facts(of: ada).facts
     #expect(facts.risk.riskClass == 4 && facts.answers["pets"] == nil)
@@ -78,9 +80,9 @@ import Testing
     let test = try await TestBook()
     _ = try await test.book.addClient("ada")
     let ada = try await test.book.client("ada")
-    _ = try await test.book.put(["tolerance": "5"], of: ada, to: form, revision: 0)
+    _ = try await test.book.put(["tolerance": "5"], of: ada, to: form, among: forms, revision: 0)
     await #expect(throws: Refusal.stale) {
-      try await test.book.put(["tolerance": "1"], of: ada, to: form, revision: 0)
+      try await test.book.put(["tolerance": "1"], of: ada, to: form, among: forms, revision: 0)
     }
     #expect(try await test.book.answers(of: ada, to: form).answers == ["tolerance": "5"])
   }
@@ -91,7 +93,7 @@ import Testing
     let ada = try await test.book.client("ada")
     do {
       _ = try await test.book.put(
-        ["tolerance": "8", "nose": "1", "pets": "cat"], of: ada, to: form, revision: 0)
+        ["tolerance": "8", "nose": "1", "pets": "cat"], of: ada, to: form, among: forms, revision: 0)
       Issue.record("unfit answers were taken")
     } catch Refusal.invalid(let violations) {
       #expect(

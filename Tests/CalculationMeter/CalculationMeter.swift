@@ -4,15 +4,18 @@ import Quantities
 
 /// Measures the calculators on one core, or tries their properties in many random cases.
 ///
-///     CalculationMeter speed
+///     CalculationMeter speed [operation]
 ///     CalculationMeter properties 100000 [seed]
 @main
 struct CalculationMeter {
   static func main() throws {
     let arguments = CommandLine.arguments
     switch arguments.dropFirst().first {
-    case "speed" where arguments.count == 2:
-      for measure in Measure.all { print(try measure.line()) }
+    case "speed" where (2...3).contains(arguments.count):
+      for measure in Measure.all where arguments.count == 2 || measure.name == arguments[2] {
+        print(try measure.line())
+      }
+      if arguments.count == 2 { print(try Measure.accuracy()) }
     case "properties" where (3...4).contains(arguments.count):
       guard let cases = Int(arguments[2]), cases > 0 else { return usage() }
       let given = arguments.count == 4 ? UInt64(arguments[3]) : UInt64.random(in: 0...UInt64.max)
@@ -23,7 +26,7 @@ struct CalculationMeter {
   }
 
   private static func usage() {
-    print("usage: CalculationMeter speed | properties CASES [SEED]")
+    print("usage: CalculationMeter speed [OPERATION] | properties CASES [SEED]")
   }
 
   private struct Broken: Error, CustomStringConvertible {

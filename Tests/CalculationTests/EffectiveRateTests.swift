@@ -174,4 +174,16 @@ struct EffectiveRateTests {
       }
     }
   }
+
+  @Test(
+    "a year counted back from the last of February is a year, and meets the last of February",
+    arguments: [
+      ("2032-01-31", "2037-02-28", "5", 28), ("2019-02-28", "2020-02-29", "1", 0),
+      ("2020-02-29", "2021-02-28", "1", 0), ("2031-02-27", "2032-02-29", "1", 1),
+    ])
+  func years(from: String, to: String, whole: String, days: Int) throws {
+    let found = try LendingPeriod.year.years(from: date(from), to: date(to))
+    let rest = Decimal128(days) / 365
+    #expect((found - decimal(whole) - rest).magnitude < decimal("1e-30"), "\(found)")
+  }
 }

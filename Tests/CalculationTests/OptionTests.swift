@@ -21,6 +21,55 @@ struct OptionTests {
     }
   }
 
+  @Test("four numbers at once give what one at a time gives")
+  func lanes() {
+    for step in stride(from: -760.0, through: 760, by: 0.473) {
+      let x = Lanes(step, step / 10, step / 100, -step / 1_000)
+      let powers = Elementary.exponential(x)
+      let chances = NormalDistribution.cumulative(x / 20)
+      for lane in 0..<4 {
+        let expected = Elementary.exponential(min(max(x[lane], -700), 700))
+        #expect(abs(powers[lane] / expected - 1) < 5e-16, "\(x[lane])")
+        let chance = NormalDistribution.cumulative(x[lane] / 20)
+        #expect(abs(chances[lane] - chance) < 1e-14, "\(x[lane])")
+      }
+    }
+  }
+
+  @Test("Ju and Zhong's price goes to its limit as the rate vanishes")
+  func vanishingRate() throws {
+    // QuantLib 1.44, JuQuadraticApproximationEngine.
+    let cases: [(Double, Double, Double, Double, Double, Double)] = [
+      (5_000, 4_211.8715, 1_826.0 / 365, 0.06, 1.2, 3_491.413_343),
+      (100, 100, 10, 0.06, 0.1, 2.918_871),
+    ]
+    for (spot, strike, years, yield, volatility, price) in cases {
+      var terms = OptionTerms(
+        kind: .call, spot: spot, strike: strike, years: years, rate: 0, dividendYield: yield,
+        volatility: volatility)
+      let none = try AmericanApproximation.juZhong.price(terms)
+      #expect(abs(none - price) < 1e-6 * spot, "\(none)")
+      terms.rate = 1e-7
+      #expect(abs(try AmericanApproximation.juZhong.price(terms) - none) < 1e-4 * spot)
+    }
+  }
+
+  @Test("no approximation is below the European price")
+  func notBelowEuropean() throws {
+    let seed: UInt64 = 662_607
+    var source = SeededSource(seed: seed)
+    for index in 0..<2_000 {
+      let terms = Self.random(&source)
+      let european = try EuropeanOption(terms).price
+      for approximation in AmericanApproximation.allCases {
+        let price = try approximation.price(terms)
+        #expect(
+          price >= european - 1e-9 * terms.spot,
+          "seed \(seed), case \(index): \(approximation) \(price) < \(european) of \(terms)")
+      }
+    }
+  }
+
   @Test("put-call parity, American ≥ European ≥ bound, and monotone in volatility and strike")
   func properties() throws {
     let seed: UInt64 = 314_159
@@ -60,7 +109,7 @@ struct OptionTests {
     for index in 0..<150 {
       let terms = Self.random(&source)
       let quick = try AmericanOption(terms)
-      let precise = try AmericanOption(terms, ladder: [.precise])
+      let precise = try AmericanOption(precisely: terms)
       let error = abs(quick.price - precise.price) / terms.spot
       worst = max(worst, error)
       #expect(error < 1e-6, "seed \(seed), case \(index): \(terms), \(quick)")

@@ -24,6 +24,14 @@ struct UsageTests {
       (["import", "cdr", "-", "--as-of", "12.8.2024"], "12.8.2024"),
       (["demo", "--clients", "-1"], "--clients"),
       (["replay", "--decision", "1"], "id of a decision"),
+      (["decisions", "replay", "--all", "--decision", "1"], "--all"),
+      (["rules", "replay"], "--draft"),
+      (["rules", "replay", "x", "--greatest", "2"], "--greatest"),
+      (["rules", "gate", "--greatest", "-1"], "--greatest"),
+      (["catalogue", "diff", "2024-01-01"], "later"),
+      (["catalogue", "diff", "2024-01-01", "soon"], "soon"),
+      (["colleague", "add", "A", "--login", "a@b.example", "--duty", "king"], "king"),
+      (["colleague", "duty", "1", "ruleOwner"], "id of a colleague"),
     ])
   func wrongUsage(_ arguments: [String], _ named: String) throws {
     let run = try Program.run(arguments)
@@ -46,7 +54,8 @@ struct UsageTests {
     arguments: [
       "serve", "init", "demo", "import clients", "import cdr", "recommend", "evaluate",
       "rules check", "rules test", "rules explain", "rules diff", "rules export",
-      "rules measure", "replay", "tck",
+      "rules measure", "rules replay", "rules gate", "catalogue list", "catalogue diff", "replay",
+      "decisions replay", "colleague add", "colleague duty", "tck",
     ])
   func examples(_ command: String) throws {
     let run = try Program.run(command.split(separator: " ").map(String.init) + ["--help"])

@@ -25,9 +25,15 @@ struct AccessTests {
     }
     let logins = tokens
     // A stream of events ends when its listener goes, which a client in process never does.
-    let endless = "/v1/calculators/stream"
-    #expect(server.routes.first { $0.path == endless }?.role == .anyone)
-    let routes = server.routes.filter { ![endless, "/v1/sessions/current"].contains($0.path) }
+    let endless: [String: RouteRole] = [
+      "/v1/calculators/stream": .anyone, "/v1/me/shortlist/stream": .client,
+    ]
+    for (path, role) in endless {
+      #expect(server.routes.first { $0.path == path }?.role == role)
+    }
+    let routes = server.routes.filter {
+      endless[$0.path] == nil && $0.path != "/v1/sessions/current"
+    }
     #expect(routes.count > 25)
     try await server.application().test(.router) { client in
       for route in routes {

@@ -123,7 +123,7 @@ struct AdviceOperationTests {
     let house = try await House.shared.value
     let token = try await house.token("ivan")
     try await house.server().application().test(.router) { client in
-      let path = "/v1/me/questionnaires/risk-profile/answers"
+      let path = "/v1/me/questionnaires/risk-tolerance/answers"
       let before = try await client.execute(uri: path, method: .get, headers: Self.headers(token))
       #expect(before.status == .ok, "\(before.text)")
       let wrong = try await client.execute(

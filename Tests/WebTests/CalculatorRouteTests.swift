@@ -166,6 +166,7 @@ struct CalculatorRouteTests {
   func apply() async throws {
     let house = try await House.shared.value
     let (anna, ivan) = (try await house.token("anna"), try await house.token("ivan"))
+    let second = try house.server()
     try await house.server().application().test(.router) { client in
       func post(
         _ path: String, _ body: String, _ token: String?, key: String? = nil
@@ -185,7 +186,17 @@ struct CalculatorRouteTests {
       let path = "/v1/calculations/\(id)/apply"
       let other = try await post(path, "{}", ivan, key: "apply-1")
       #expect(other.status == .notFound)
-      let answer = try await post(path, "{}", anna, key: "apply-1")
+      let none = try await post("/v1/calculations/none/apply", "{}", anna, key: "apply-2")
+      #expect(none.status == .notFound)
+      // Nothing is kept: another server of the same book carries it on.
+      var headers = Self.json
+      headers[.authorization] = "Bearer \(anna)"
+      headers[.idempotencyKey] = "apply-1"
+      let fields = headers
+      let answer = try await second.application().test(.router) { client in
+        try await client.execute(
+          uri: path, method: .post, headers: fields, body: ByteBuffer(string: "{}"))
+      }
       #expect(answer.status == .ok, "\(answer.text)")
       let node = try JSONNode.parse(answer.text)
       #expect(node["calculation"]?["inputs"]?["amount"]?.stringValue == "9000")

@@ -12,7 +12,8 @@ import Vault
 @testable import Web
 
 /// A whole house on a temporary store: the real rules and products, a client, another client, a
-/// policyholder, a broker with a mandate of the first client, and one of the staff.
+/// policyholder, a broker with a mandate of the first client, and one of the staff; a third client
+/// answers forms.
 final class House: Sendable {
   let book: Book
   let desk: AdviceDesk
@@ -46,6 +47,7 @@ final class House: Sendable {
     desk = try await AdviceDesk(book: book, home: ProjectFolder.root)
     client = try await Self.addClient("anna", "Anna", "Dvořáková", to: book)
     other = try await Self.addClient("ivan", "Ivan", "Petrov", to: book)
+    _ = try await Self.addClient("mila", "Mila", "Rusu", to: book)
     broker = try await book.add(colleague: "Bruno Broker", role: .broker, by: atMachine)
     let staff = try await book.add(colleague: "Stella Staff", role: .staff, by: atMachine)
     try await Self.addLogin("bruno", role: .broker, subject: broker.text, to: book)

@@ -205,11 +205,51 @@ enum SamplePages {
     OperatorRoutes.health, OperatorRoutes.metrics, OperatorRoutes.ready,
   ])
 
+  static let form = FormPage(
+    shell: .client("Questionnaires", at: "/questionnaires"), title: "Your vehicle",
+    purpose: "What the premium of a motor policy depends on.", path: "/questionnaires/motor",
+    form: "motor", heading: "The vehicle", section: "1",
+    sections: [
+      .init(path: "/questionnaires/motor?section=1", title: "The vehicle", isHere: true),
+      .init(path: "/questionnaires/motor?section=2", title: "The driver", isHere: false),
+    ], revision: "2", version: "1", answered: "3", asked: "12",
+    fields: [
+      .init(
+        id: "vehicle-use", label: "What do you use the vehicle for?", help: "The main use.",
+        isRadio: true, isSelect: false, isInput: false,
+        options: [
+          .init(
+            value: "private", label: "Private journeys", isChosen: true,
+            field: "vehicle-use-private"),
+          .init(value: "taxi", label: "Taxi", isChosen: false, field: "vehicle-use-taxi"),
+        ], value: "private", type: "text", mode: "text", hint: "From your profile; change it if it is wrong.",
+        fault: nil, isInvalid: false, isOutdated: false, isOptional: false),
+      .init(
+        id: "vehicle-age", label: "How many years old is the vehicle?", help: nil, isRadio: false,
+        isSelect: false, isInput: true, options: [], value: "99", type: "text", mode: "numeric",
+        hint: nil, fault: "Give a number from 0 to 60.", isInvalid: true, isOutdated: true,
+        isOptional: true),
+    ], hasFields: true, hasFaults: true, notice: nil,
+    shortlist: ShortlistView([
+      OfferLine(
+        rank: "1", name: "Motor Comprehensive", brand: "Steward Insurance", kind: "Motor",
+        headline: "412.30\u{A0}EUR a year", facts: [], reasons: [], conditions: [])
+    ]), next: .init(text: "How many years old is the vehicle?", path: "/questionnaires/motor"))
+
+  static let forms = FormListPage(
+    shell: .client("Questionnaires", at: "/questionnaires"),
+    lines: [
+      .init(
+        path: "/questionnaires/motor", title: "Your vehicle", purpose: "What it is.",
+        answered: "3", asked: "12", isComplete: false, isBegun: true)
+    ], next: nil)
+
   /// All samples with a name for their files.
   static let all: [(name: String, page: any Page)] = [
     ("change", change),
     ("home", home), ("calculator", calculator), ("advice", advice), ("decision", decision),
     ("broker", broker), ("claim", claim), ("error", error), ("sign-in", signIn),
-    ("documentation", documentation),
+    ("documentation", documentation), ("form", form), ("forms", forms), ("rules", rules),
+    ("rule-draft", ruleDraft), ("rule-table", ruleTable),
   ]
 }

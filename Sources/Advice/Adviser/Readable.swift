@@ -9,6 +9,8 @@ struct Readable: Sendable {
   let language: Language
   /// The words of the language, by the name or phrase that they stand for.
   private let words: [String: String]
+  /// How phrases with values inside are put, by the words that stay in English.
+  private let patterns: [String: String]
 
   /// What the keys of words begin with.
   static let prefix = "word."
@@ -19,10 +21,13 @@ struct Readable: Sendable {
   init(language: Language, sentences: [String: String]) {
     self.language = language
     var words: [String: String] = [:]
+    var patterns: [String: String] = [:]
     for (key, text) in sentences where key.hasPrefix(Self.prefix) {
-      words[String(key.dropFirst(Self.prefix.count))] = text
+      let name = String(key.dropFirst(Self.prefix.count))
+      if text.contains("{") { patterns[name] = text } else { words[name] = text }
     }
     self.words = words
+    self.patterns = patterns
   }
 
   /// A value in the language.
@@ -43,25 +48,25 @@ struct Readable: Sendable {
     guard depth > 0, let first = parts.first, let last = parts.last, parts.count > 1 else {
       return parts.map { token(String($0)) }.joined(separator: " ")
     }
-    if last == "months", let pattern = words["months"] {
+    if last == "months", let pattern = patterns["months"] {
       return filled(pattern, parts.dropLast(), depth)
     }
-    if last == "year", parts.dropLast().last == "a", let pattern = words["a year"] {
+    if last == "year", parts.dropLast().last == "a", let pattern = patterns["a year"] {
       return filled(pattern, parts.dropLast(2), depth)
     }
     if parts.count > 2, first == "at" || first == "up",
-      let pattern = words["\(first) \(parts[parts.startIndex + 1])"]
+      let pattern = patterns["\(first) \(parts[parts.startIndex + 1])"]
     {
       return filled(pattern, parts.dropFirst(2), depth)
     }
     let inner = first == "from" ? parts.dropFirst() : parts
     if let middle = inner.dropFirst().firstIndex(of: "to"), middle < inner.endIndex - 1 {
-      let pattern = first == "from" ? words["period"] : words["range"]
+      let pattern = first == "from" ? patterns["period"] : patterns["range"]
       return between(
         inner[..<middle], inner[(middle + 1)...],
         pattern ?? (first == "from" ? "from {low} to {high}" : "{low} to {high}"), depth)
     }
-    if first == "from" || first == "until", let pattern = words[String(first)] {
+    if first == "from" || first == "until", let pattern = patterns[String(first)] {
       return filled(pattern, parts.dropFirst(), depth)
     }
     return parts.map { token(String($0)) }.joined(separator: " ")

@@ -61,5 +61,23 @@ extension Calculators {
       guard let date, let months else { return nil }
       return [.date("date", try shift.shifting(date, months: months), "The day arrived at.")]
     },
+    Calculator(
+      "business day", "date/business-day", "A day moved to where banks settle",
+      source: "ISDA 2006 Definitions 4.12; the calendar's own source, in the answer",
+      example: #"{"date":"2026-12-25","calendar":"TARGET","businessDays":"following"}"#
+    ) { inputs in
+      let date = inputs.date("date", "The day.")
+      let convention = inputs.choice(
+        "businessDays", "Where a day without business goes; following.",
+        or: BusinessDayConvention.following)
+      let calendar = inputs.holidayCalendar()
+      guard let date else { return nil }
+      let source = calendar.bank.source
+      return [
+        .boolean("isBusinessDay", calendar.isBusinessDay(date), "Whether banks settle on it."),
+        .date("date", calendar.adjusted(date, convention), "The day arrived at."),
+        .text("source", source.isEmpty ? nil : source, "Where the holidays are laid down."),
+      ]
+    },
   ]
 }

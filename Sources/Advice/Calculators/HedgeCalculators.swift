@@ -43,12 +43,10 @@ extension Calculators {
     source: mifid, example: "{\(exampleMarket),\"units\":\"1000\"}",
     renamed: ["strike": "putStrike"]
   ) { inputs in
-    let put = inputs.market(.put, strike: "putStrike")
-    let units = inputs.units()
+    let holding = inputs.insuredHolding()
     let price = inputs.optionalDecimal(
       "putPrice", "The put's market price; the model's.", in: CalculatorRanges.amounts)
-    let changes = inputs.changes()
-    guard let put, let units, let changes else { return nil }
+    guard let (put, units, changes) = holding else { return nil }
     let hedge = try ProtectivePut(put: put, units: units, price: price?.doubleValue)
     return [
       .binary("putPrice", hedge.price, "The price of one put."),
@@ -66,14 +64,12 @@ extension Calculators {
     source: mifid, example: "{\(exampleMarket),\"units\":\"1000\"}",
     renamed: ["strike": "putStrike"]
   ) { inputs in
-    let put = inputs.market(.put, strike: "putStrike")
-    let units = inputs.units()
+    let holding = inputs.insuredHolding()
     let strike = inputs.optionalDecimal(
       "callStrike", "The call's strike, in place of a cost.", in: CalculatorRanges.positiveBinary)
     let cost = inputs.optionalDecimal(
       "cost", "The cost of a unit's collar; 0.", in: CalculatorRanges.signed)
-    let changes = inputs.changes()
-    guard let put, let units, let changes else { return nil }
+    guard let (put, units, changes) = holding else { return nil }
     if strike != nil, cost != nil {
       inputs.report("cost", "unexpected", "The call's strike decides the cost already.")
       return nil
@@ -99,12 +95,10 @@ extension Calculators {
     source: mifid, example: "{\(exampleMarket),\"units\":\"1000\",\"soldStrike\":\"85\"}",
     renamed: ["strike": "putStrike"]
   ) { inputs in
-    let put = inputs.market(.put, strike: "putStrike")
-    let units = inputs.units()
+    let holding = inputs.insuredHolding()
     let sold = inputs.decimal(
       "soldStrike", "The strike of the put sold.", in: CalculatorRanges.positiveBinary)
-    let changes = inputs.changes()
-    guard let put, let units, let sold, let changes else { return nil }
+    guard let (put, units, changes) = holding, let sold else { return nil }
     let spread = try PutSpread(bought: put, soldStrike: sold.doubleValue)
     return [
       .binary("netCost", spread.cost, "The cost of a unit's spread."),
@@ -173,15 +167,14 @@ extension Calculators {
 }
 
 extension CalculatorInputs {
-  fileprivate func units() -> Double? {
-    decimal("units", "Units held.", in: CalculatorRanges.positive)?.doubleValue
-  }
-
-  /// The price changes of a pay-off table.
-  fileprivate func changes() -> [Double]? {
+  /// A holding, the put that insures each unit of it, and the price changes of its pay-off table.
+  fileprivate func insuredHolding() -> (put: OptionTerms, units: Double, changes: [Double])? {
+    let put = market(.put, strike: "putStrike")
+    let units = decimal("units", "Units held.", in: CalculatorRanges.positive)
     let list = optionalDecimals(
       "changes", "Changes of the price for the pay-off table; −0.3, −0.15, 0, 0.15.",
       max: CalculationLimits.scenarios)
-    return list.map { $0.map(\.doubleValue) } ?? PayoffRow.usualChanges
+    guard let put, let units else { return nil }
+    return (put, units.doubleValue, list.map { $0.map(\.doubleValue) } ?? PayoffRow.usualChanges)
   }
 }

@@ -45,17 +45,25 @@ extension CalculatorInputs {
     let businessDays = choice(
       "businessDays", "What happens to a due date without business; unadjusted.",
       or: BusinessDayConvention.unadjusted)
-    let weekend = optionalIntegers(
-      "weekend", "Days of the week without business, 1 = Monday; 6 and 7.", in: 1...7, max: 6)
-    let holidays = optionalDates("holidays", "Single days without business.", max: 5_000)
+    let holidays = holidayCalendar()
     guard let amount, let rate, let disbursed, let dueDates, let repayment else { return nil }
     guard let interest = interestBasis(basis, dueDates) else { return nil }
     return LoanTerms(
       amount: amount, annualRate: rate, disbursed: disbursed, dueDates: dueDates,
       repayment: repayment, interestOnlyPayments: interestOnly ?? 0, basis: interest,
-      rounding: rounding, instalment: rule, businessDays: businessDays,
-      holidays: HolidayCalendar(
-        weekend: Set(weekend ?? [6, 7]), holidays: Set(holidays ?? [])))
+      rounding: rounding, instalment: rule, businessDays: businessDays, holidays: holidays)
+  }
+
+  /// The days without business.
+  func holidayCalendar() -> HolidayCalendar {
+    let bank = choice(
+      "calendar", "The bank holidays that are kept; weekends.", or: BankCalendar.weekends)
+    let weekend = optionalIntegers(
+      "weekend", "Days of the week without business, 1 = Monday; 6 and 7.", in: 1...7, max: 6)
+    let holidays = optionalDates(
+      "holidays", "Single days without business beside those.", max: 5_000)
+    return HolidayCalendar(
+      weekend: Set(weekend ?? [6, 7]), holidays: Set(holidays ?? []), bank: bank)
   }
 
   private func repayment() -> Repayment? {

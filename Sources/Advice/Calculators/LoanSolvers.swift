@@ -12,17 +12,12 @@ extension Calculators {
     renamed: loanNames
   ) { inputs in
     let amount = inputs.decimal("amount", "The amount lent.", in: CalculatorRanges.positive)
-    let rate = inputs.decimal(
-      "annualRate", "The borrowing rate a year.", in: CalculatorRanges.rates)
-    let payments = inputs.paymentCount()
-    let perYear = inputs.paymentsPerYear()
-    let balloon = inputs.balloonLeft()
-    let timing = inputs.timing()
+    let level = inputs.levelTerms()
     let rounding = inputs.rounding()
-    guard let amount, let rate, let payments else { return nil }
+    guard let amount, let level else { return nil }
     let exact = try LoanPayment.level(
-      principal: amount, annualRate: rate, payments: payments, perYear: perYear, timing: timing,
-      balloon: balloon)
+      principal: amount, annualRate: level.rate, payments: level.payments,
+      perYear: level.perYear, timing: level.timing, balloon: level.balloon)
     return [
       .decimal("payment", rounding.rounded(exact), "The payment, rounded."),
       .decimal("exactPayment", exact, "The payment before rounding."),
@@ -35,17 +30,12 @@ extension Calculators {
     renamed: loanNames
   ) { inputs in
     let payment = inputs.levelPayment()
-    let rate = inputs.decimal(
-      "annualRate", "The borrowing rate a year.", in: CalculatorRanges.rates)
-    let payments = inputs.paymentCount()
-    let perYear = inputs.paymentsPerYear()
-    let balloon = inputs.balloonLeft()
-    let timing = inputs.timing()
+    let level = inputs.levelTerms()
     let rounding = inputs.rounding()
-    guard let payment, let rate, let payments else { return nil }
+    guard let payment, let level else { return nil }
     let amount = try LoanPayment.greatestPrincipal(
-      payment: payment, annualRate: rate, payments: payments, perYear: perYear, timing: timing,
-      balloon: balloon, rounding: rounding)
+      payment: payment, annualRate: level.rate, payments: level.payments,
+      perYear: level.perYear, timing: level.timing, balloon: level.balloon, rounding: rounding)
     return [.decimal("amount", amount, "The amount, rounded.")]
   }
 
@@ -96,9 +86,24 @@ extension CalculatorInputs {
     optionalInteger("perYear", "Payments in a year; 12.", in: CalculatorRanges.perYear) ?? 12
   }
 
-  fileprivate func balloonLeft() -> Decimal128 {
-    optionalDecimal(
+  /// What a level payment follows from beside the amount.
+  fileprivate func levelTerms() -> LevelTerms? {
+    let rate = decimal("annualRate", "The borrowing rate a year.", in: CalculatorRanges.rates)
+    let payments = paymentCount()
+    let perYear = paymentsPerYear()
+    let balloon = optionalDecimal(
       "balloon", "What is left after the last payment; 0.", in: CalculatorRanges.amounts)
-      ?? 0
+    let timing = timing()
+    guard let rate, let payments else { return nil }
+    return LevelTerms(
+      rate: rate, payments: payments, perYear: perYear, balloon: balloon ?? 0, timing: timing)
   }
+}
+
+private struct LevelTerms {
+  let rate: Decimal128
+  let payments: Int
+  let perYear: Int
+  let balloon: Decimal128
+  let timing: PaymentTiming
 }

@@ -16,15 +16,7 @@ extension Calculators {
     example: exampleOption + "}"
   ) { inputs in
     let terms = inputs.optionTerms()
-    let dividends = inputs.objects(
-      "dividends", "Known dividends, in place of a yield.", max: CalculationLimits.entries,
-      isRequired: false
-    ) { inputs -> DiscreteDividend? in
-      let years = inputs.decimal("years", "Years until it is paid.", in: 0...100)
-      let amount = inputs.decimal("amount", "For one asset.", in: CalculatorRanges.amounts)
-      guard let years, let amount else { return nil }
-      return DiscreteDividend(years: years.doubleValue, amount: amount.doubleValue)
-    }
+    let dividends = inputs.dividends()
     guard let terms, let dividends else { return nil }
     let option = try EuropeanOption(terms, dividends: dividends)
     return [
@@ -60,25 +52,32 @@ extension Calculators {
     let terms = inputs.optionTerms()
     let withTree = inputs.boolean(
       "tree", "Whether the tree of 801 steps is walked too; false.", or: false)
-    guard let terms else { return nil }
-    let fair = try AmericanOption(terms)
+    let dividends = inputs.dividends()
+    guard let terms, let dividends else { return nil }
+    let fair = try AmericanOption(terms, dividends: dividends)
+    let named = dividends.isEmpty ? terms : nil
+    func price(_ method: AmericanApproximation) throws -> Double? {
+      try named.map { try method.price($0) }
+    }
+    let tree = withTree ? named.flatMap { try? BinomialTree.price($0, steps: 801) } : nil
     return [
       .binary("price", fair.price, "The fair price of one option."),
       .binary("errorEstimate", fair.errorEstimate, "About how far it may be from the exact one."),
       .text("method", fair.method.rawValue, "How it was found."),
       .binary("delta", fair.delta, "The change with the asset's price."),
       .binary("exercisedAt", fair.exercisedAt, "The asset price at which it is exercised today."),
-      .binary("europeanPrice", try EuropeanOption(terms).price, "The European price."),
       .binary(
-        "baroneAdesiWhaley", try AmericanApproximation.baroneAdesiWhaley.price(terms),
-        "The price by Barone-Adesi and Whaley."),
+        "europeanPrice", try EuropeanOption(terms, dividends: dividends).price,
+        "The European price."),
       .binary(
-        "bjerksundStensland", try AmericanApproximation.bjerksundStensland.price(terms),
+        "baroneAdesiWhaley", try price(.baroneAdesiWhaley),
+        "The price by Barone-Adesi and Whaley; like the others by name without known dividends."),
+      .binary(
+        "bjerksundStensland", try price(.bjerksundStensland),
         "The price by Bjerksund and Stensland, 1993."),
+      .binary("juZhong", try price(.juZhong), "The price by Ju and Zhong."),
       .binary(
-        "juZhong", try AmericanApproximation.juZhong.price(terms), "The price by Ju and Zhong."),
-      .binary(
-        "tree801", withTree ? try? BinomialTree.price(terms, steps: 801) : nil,
+        "tree801", tree,
         "The price by a tree of 801 steps; where `tree` asks for it and it is fine enough."),
     ]
   }
@@ -99,6 +98,19 @@ extension Calculators {
 }
 
 extension CalculatorInputs {
+  /// The dividends of known amounts that an option's asset pays.
+  fileprivate func dividends() -> [DiscreteDividend]? {
+    objects(
+      "dividends", "Known dividends, in place of a yield.", max: CalculationLimits.entries,
+      isRequired: false
+    ) { inputs in
+      let years = inputs.decimal("years", "Years until it is paid.", in: 0...100)
+      let amount = inputs.decimal("amount", "For one asset.", in: CalculatorRanges.amounts)
+      guard let years, let amount else { return nil }
+      return DiscreteDividend(years: years.doubleValue, amount: amount.doubleValue)
+    }
+  }
+
   /// An option and its market.
   func optionTerms(withVolatility: Bool = true) -> OptionTerms? {
     guard let kind = choice("type", "To buy or to sell.", OptionKind.self) else {

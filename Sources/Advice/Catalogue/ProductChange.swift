@@ -35,7 +35,10 @@ extension Product {
       }
     }
     for band in unpaired {
-      if let same = open.firstIndex(where: { $0.holdsFor(thatOf: band) }) {
+      let same =
+        open.firstIndex { $0.holdsFor(thatOf: band) && $0.condition == band.condition }
+        ?? open.firstIndex { $0.holdsFor(thatOf: band) }
+      if let same {
         let before = open.remove(at: same)
         let clause =
           before.rate == band.rate
@@ -56,7 +59,6 @@ extension RateBand {
     type == other.type && conditions == other.conditions && repayment == other.repayment
       && occupancy == other.occupancy && fixedMonths == other.fixedMonths
       && application == other.application && isPaidInAdvance == other.isPaidInAdvance
-      && condition == other.condition
   }
 
   fileprivate var percent: String { "\((rate * 100).normalized.plainText) %" }
@@ -103,6 +105,9 @@ enum ProductComparison {
       keys += after.map(\.key).filter { !keys.contains($0) }
       for key in keys { compare(old?[key], new?[key], path + [words(key)], &found) }
     } else if let before = old?.elements, let after = new?.elements {
+      if let (one, two) = named(before, after) {
+        return compare(one, two, path, &found)
+      }
       let (was, now) = (before.map { text($0) }, after.map { text($0) })
       for item in now where !was.contains(item) { found.append("New in \(place(path)): \(item).") }
       for item in was where !now.contains(item) {
@@ -115,6 +120,42 @@ enum ProductComparison {
       found.append("\(capital(place(path))) was \(text(old)) and is gone.")
     } else {
       found.append("\(capital(place(path))) was \(text(old)), is now \(text(new)).")
+    }
+  }
+
+  /// Two lists whose items have names, as what stands under each name; nil where a name is missing
+  /// or stands twice, or where the lists are of something else.
+  private static func named(
+    _ old: [JSONNode], _ new: [JSONNode]
+  ) -> ([String: JSONNode], [String: JSONNode])? {
+    func byName(_ items: [JSONNode]) -> [String: JSONNode]? {
+      var found: [String: JSONNode] = [:]
+      for item in items {
+        guard let name = item["name"]?.stringValue?.lowercased(),
+          found.updateValue(item, forKey: name) == nil
+        else { return nil }
+      }
+      return found
+    }
+    guard let one = byName(old), let two = byName(new), !one.isEmpty || !two.isEmpty else {
+      return nil
+    }
+    return (one, two)
+  }
+
+  private static func compare(
+    _ old: [String: JSONNode], _ new: [String: JSONNode], _ path: [String],
+    _ found: inout [String]
+  ) {
+    for key in Set(old.keys).union(new.keys).sorted() {
+      let name = (new[key] ?? old[key])?["name"]?.stringValue ?? key
+      if let before = old[key], let after = new[key] {
+        compare(before, after, path + ["“\(name)”"], &found)
+      } else if let after = new[key] {
+        found.append("New in \(place(path)): \(text(after)).")
+      } else {
+        found.append("Gone from \(place(path)): \(text(old[key])).")
+      }
     }
   }
 

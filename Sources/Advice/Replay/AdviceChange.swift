@@ -97,9 +97,15 @@ package struct ReplaySubject: Sendable {
   }
 
   /// What changes for it from one adviser to another, who have the same products.
-  package func changes(from live: Adviser, to draft: Adviser) -> [AdviceChange] {
+  ///
+  /// - Parameter arbitration: what was learned from answers, the same for both.
+  package func changes(
+    from live: Adviser, to draft: Adviser, arbitration: Arbitration
+  ) -> [AdviceChange] {
     goals.map { goal in
-      live.consult(facts, for: goal, on: day).change(to: draft.consult(facts, for: goal, on: day))
+      let before = live.consult(facts, for: goal, on: day, arbitration: arbitration)
+      return before.change(
+        to: draft.consult(facts, for: goal, on: day, arbitration: arbitration))
     }
   }
 }

@@ -20,6 +20,9 @@ package struct ReplayTally: Sendable {
   /// four-fifths rule, 29 CFR 1607.4(D).
   static let fairRatio = Decimal128("0.8") ?? 1
 
+  /// The group of those of whom an attribute is not known; it is compared with no other.
+  private static let unknown = "not known"
+
   /// Nothing counted yet.
   ///
   /// - Parameters:
@@ -84,7 +87,7 @@ package struct ReplayTally: Sendable {
       bySegment[name, default: Flips()].add(isFlipped)
     }
     for attribute in attributes {
-      let group = attribute.group(of: subject.facts, on: subject.day) ?? "not known"
+      let group = attribute.group(of: subject.facts, on: subject.day) ?? Self.unknown
       byGroup[attribute.id, default: [:]][group, default: Acceptance()].add(
         isFlipped, changes)
     }
@@ -146,7 +149,7 @@ package struct ReplayTally: Sendable {
   /// out.
   private func write(_ attribute: ProtectedAttributes.Attribute, _ json: inout JSONWriter) {
     let groups = byGroup[attribute.id] ?? [:]
-    guard groups.contains(where: { $0.key != "not known" }) else { return }
+    guard groups.contains(where: { $0.key != Self.unknown }) else { return }
     json.object { json in
       json.member("attribute", attribute.id)
       json.array("groups") { json in
@@ -162,8 +165,9 @@ package struct ReplayTally: Sendable {
                 json.object { json in
                   json.member("line", line.rawValue)
                   json.member("asked", asked)
-                  write(group, groups, line, \.before, "before", &json)
-                  write(group, groups, line, \.after, "after", &json)
+                  let best = name == Self.unknown ? [:] : groups
+                  write(group, best, line, \.before, "before", &json)
+                  write(group, best, line, \.after, "after", &json)
                 }
               }
             }
@@ -178,7 +182,7 @@ package struct ReplayTally: Sendable {
     _ side: KeyPath<Acceptance, [ProductLine: Int]>, _ name: String, _ json: inout JSONWriter
   ) {
     let rate = group.rate(line, side)
-    let best = groups.filter { $0.key != "not known" }.compactMap { $0.value.rate(line, side) }
+    let best = groups.filter { $0.key != Self.unknown }.compactMap { $0.value.rate(line, side) }
       .max()
     json.object(name) { json in
       json.member("accepted", group[keyPath: side][line] ?? 0)

@@ -7,11 +7,11 @@ import Quantities
 ///
 /// It belongs to one consultation.
 final class RuleEvaluation {
-  private let book: RuleBook
+  let book: RuleBook
   private let client: ClientInputs
   private let arbitration: Arbitration
   private let factorsOff: Value
-  private let inputs: ClientValues
+  let inputs: ClientValues
   private let now: DateTime
   private var prepared: [String: PreparedDecision] = [:]
   private var ranking: [ProductKind: KindRanking] = [:]
@@ -234,16 +234,8 @@ final class RuleEvaluation {
   }
 
   private func kindFactors(_ kind: ProductKind, needRank: Int, isNamed: Bool) -> KindFactors {
-    let decisions = ["propensity", "context", "lever"].map { prepare(book.arbitration, $0) }
-    let responses = arbitration.responses[.init(kind: kind, isNamed: isNamed)]
-    for decision in decisions {
-      decision["product line"] = .string(kind.line.rawValue)
-      decision["product kind"] = .string(kind.rawValue)
-      decision["acceptances"] = .number(Decimal128(responses?.accepted ?? 0))
-      decision["responses"] = .number(Decimal128(responses?.answered ?? 0))
-      decision["factors off"] = factorsOff
-      decision["need rank"] = .number(Decimal128(needRank))
-      decision["goal named"] = .boolean(isNamed)
+    let decisions = ["propensity", "context", "lever"].map {
+      prepareFactor($0, kind, needRank: needRank, isNamed: isNamed)
     }
     let asked = question(decisions[0], decisions[1], decisions[2])
     return book.memory.factors.answer(to: asked) {
@@ -251,6 +243,22 @@ final class RuleEvaluation {
         propensity: decisions[0].value(), context: decisions[1].value(),
         lever: decisions[2].value())
     }
+  }
+
+  /// A factor of the formula that belongs to a kind, ready to be asked.
+  func prepareFactor(
+    _ name: String, _ kind: ProductKind, needRank: Int, isNamed: Bool
+  ) -> PreparedDecision {
+    let decision = prepare(book.arbitration, name)
+    let responses = arbitration.responses[.init(kind: kind, isNamed: isNamed)]
+    decision["product line"] = .string(kind.line.rawValue)
+    decision["product kind"] = .string(kind.rawValue)
+    decision["acceptances"] = .number(Decimal128(responses?.accepted ?? 0))
+    decision["responses"] = .number(Decimal128(responses?.answered ?? 0))
+    decision["factors off"] = factorsOff
+    decision["need rank"] = .number(Decimal128(needRank))
+    decision["goal named"] = .boolean(isNamed)
+    return decision
   }
 
   private static func rule(_ rules: RuleModel, _ id: String?) -> String {

@@ -151,8 +151,9 @@ extension RuleDesk {
     var open: [ReplaySubject] = []
     var decisions = 0
     let today = book.today
+    let (arbitration, _) = try await book.arbitration()
     func work() async {
-      for (subject, changes) in await Self.changes(open, live, draft) {
+      for (subject, changes) in await Self.changes(open, live, draft, arbitration) {
         tally.add(subject, changes)
       }
       open = []
@@ -193,14 +194,16 @@ extension RuleDesk {
 
   /// What changes for some, in their order, on all processors but one.
   private static func changes(
-    _ subjects: [ReplaySubject], _ live: Adviser, _ draft: Adviser
+    _ subjects: [ReplaySubject], _ live: Adviser, _ draft: Adviser, _ arbitration: Arbitration
   ) async -> [(ReplaySubject, [AdviceChange])] {
     let lanes = max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
     let size = max(1, (subjects.count + lanes - 1) / lanes)
     return await withTaskGroup(of: (Int, [(ReplaySubject, [AdviceChange])]).self) { group in
       for start in stride(from: 0, to: subjects.count, by: size) {
         let part = subjects[start..<min(start + size, subjects.count)]
-        group.addTask { (start, part.map { ($0, $0.changes(from: live, to: draft)) }) }
+        group.addTask {
+          (start, part.map { ($0, $0.changes(from: live, to: draft, arbitration: arbitration)) })
+        }
       }
       var found: [(Int, [(ReplaySubject, [AdviceChange])])] = []
       for await part in group { found.append(part) }

@@ -122,7 +122,7 @@ package struct RuleFiles: Sendable {
   /// Puts a file in, or takes it out.
   ///
   /// - Throws: `Refusal.invalid` for a name that no file of rules has, or for too many files.
-  mutating func put(_ bytes: [UInt8]?, as name: String) throws {
+  package mutating func put(_ bytes: [UInt8]?, as name: String) throws {
     switch Self.part(name) {
     case .model: Self.put(bytes, as: name, in: &source.models)
     case .cases: Self.put(bytes, as: name, in: &cases)

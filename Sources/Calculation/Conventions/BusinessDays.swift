@@ -20,11 +20,25 @@ public struct HolidayCalendar: Sendable, Hashable {
   /// Single days without business.
   public let holidays: Set<CalendarDate>
 
+  /// The known calendar whose holidays are kept too.
+  public let bank: BankCalendar
+
   /// A calendar; at least one day of the week must be a business day, else Saturday and Sunday
   /// are the weekend.
-  public init(weekend: Set<Int> = [6, 7], holidays: Set<CalendarDate> = []) {
+  public init(
+    weekend: Set<Int> = [6, 7], holidays: Set<CalendarDate> = [], bank: BankCalendar = .weekends
+  ) {
     self.weekend = weekend.isSuperset(of: 1...7) ? [6, 7] : weekend
     self.holidays = holidays
+    self.bank = bank
+  }
+
+  /// The same calendar with the known holidays of some years listed one by one.
+  func listing(_ years: ClosedRange<Int>) -> HolidayCalendar {
+    guard bank != .weekends else { return self }
+    var holidays = holidays
+    for year in years { holidays.formUnion(bank.holidays(in: year)) }
+    return HolidayCalendar(weekend: weekend, holidays: holidays)
   }
 
   /// Saturdays and Sundays only.
@@ -36,6 +50,7 @@ public struct HolidayCalendar: Sendable, Hashable {
   /// Whether business is done on a day.
   public func isBusinessDay(_ date: CalendarDate) -> Bool {
     !weekend.contains(date.weekday) && !holidays.contains(date)
+      && !bank.holidays(in: date.year).contains(date)
   }
 
   /// A date moved by a convention; it stays when no business day is within a year of it.

@@ -33,7 +33,11 @@ public enum DueDates: Sendable, Hashable {
     _ calendar: HolidayCalendar = .weekends
   ) throws(CalculationError) -> [CalendarDate] {
     var dates = try unadjusted()
-    if convention != .unadjusted {
+    if convention != .unadjusted, let first = dates.min()?.year, let last = dates.max()?.year {
+      try CalculationError.unless(
+        last - first <= CalculationLimits.years, .outOfRange, "dueDates",
+        "A contract must not last longer than \(CalculationLimits.years) years.")
+      let calendar = calendar.listing(first - 1...last + 1)
       for index in dates.indices { dates[index] = calendar.adjusted(dates[index], convention) }
     }
     guard let last = dates.last else { return dates }

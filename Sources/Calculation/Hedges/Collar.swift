@@ -76,19 +76,9 @@ public struct Collar: Sendable, Hashable {
   public func payoffs(
     units: Double, changes: [Double] = PayoffRow.usualChanges
   ) throws(CalculationError) -> [PayoffRow] {
-    try CalculationLimits.check(units, in: 0...1e15, "units")
-    try CalculationLimits.check(changes, atMost: CalculationLimits.scenarios, "changes")
-    var rows: [PayoffRow] = []
-    for change in changes {
-      try CalculationLimits.check(change, in: -1...100, "changes")
-      let spot = put.spot * (1 + change)
-      let hedged = units * (min(max(spot, put.strike), callStrike) - cost)
-      rows.append(
-        PayoffRow(
-          spot: spot, unhedged: units * spot, hedged: hedged,
-          profit: hedged - units * put.spot))
+    try PayoffRow.table(units: units, spot: put.spot, changes: changes) { spot in
+      min(max(spot, put.strike), callStrike) - cost
     }
-    return rows
   }
 
   /// What the holder must know before selling the call.
@@ -137,19 +127,8 @@ extension PutSpread {
   public func payoffs(
     units: Double, changes: [Double] = PayoffRow.usualChanges
   ) throws(CalculationError) -> [PayoffRow] {
-    try CalculationLimits.check(units, in: 0...1e15, "units")
-    try CalculationLimits.check(changes, atMost: CalculationLimits.scenarios, "changes")
-    var rows: [PayoffRow] = []
-    for change in changes {
-      try CalculationLimits.check(change, in: -1...100, "changes")
-      let spot = bought.spot * (1 + change)
-      let protection = max(bought.strike - spot, 0) - max(soldStrike - spot, 0)
-      let hedged = units * (spot + protection - cost)
-      rows.append(
-        PayoffRow(
-          spot: spot, unhedged: units * spot, hedged: hedged,
-          profit: hedged - units * bought.spot))
+    try PayoffRow.table(units: units, spot: bought.spot, changes: changes) { spot in
+      spot + max(bought.strike - spot, 0) - max(soldStrike - spot, 0) - cost
     }
-    return rows
   }
 }

@@ -37,6 +37,28 @@ public struct PayoffRow: Sendable, Hashable {
 
   /// The changes of the asset that a pay-off table shows unless others are asked for.
   public static let usualChanges = [-0.3, -0.15, 0, 0.15]
+
+  /// The table of a hedged holding.
+  ///
+  /// - Parameters:
+  ///   - changes: of the asset's price, −0.3 = 30 % down.
+  ///   - hedged: what one unit is worth with its hedge at a price of the asset.
+  static func table(
+    units: Double, spot today: Double, changes: [Double], _ hedged: (Double) -> Double
+  ) throws(CalculationError) -> [PayoffRow] {
+    try CalculationLimits.check(units, in: 0...1e15, "units")
+    try CalculationLimits.check(changes, atMost: CalculationLimits.scenarios, "changes")
+    var rows: [PayoffRow] = []
+    for change in changes {
+      try CalculationLimits.check(change, in: -1...100, "changes")
+      let spot = today * (1 + change)
+      let value = units * hedged(spot)
+      rows.append(
+        PayoffRow(
+          spot: spot, unhedged: units * spot, hedged: value, profit: value - units * today))
+    }
+    return rows
+  }
 }
 
 /// A holding protected by a put on each of its units, premium paid today without interest.
@@ -77,18 +99,9 @@ public struct ProtectivePut: Sendable, Hashable {
   public func payoffs(
     changes: [Double] = PayoffRow.usualChanges
   ) throws(CalculationError) -> [PayoffRow] {
-    try CalculationLimits.check(changes, atMost: CalculationLimits.scenarios, "changes")
-    var rows: [PayoffRow] = []
-    for change in changes {
-      try CalculationLimits.check(change, in: -1...100, "changes")
-      let spot = put.spot * (1 + change)
-      let hedged = units * max(spot, put.strike) - premium
-      rows.append(
-        PayoffRow(
-          spot: spot, unhedged: units * spot, hedged: hedged,
-          profit: hedged - units * put.spot))
+    try PayoffRow.table(units: units, spot: put.spot, changes: changes) { spot in
+      max(spot, put.strike) - price
     }
-    return rows
   }
 }
 

@@ -19,13 +19,16 @@ public enum AmericanApproximation: String, Sendable, Hashable, CaseIterable {
     if QuadraticApproximation.isNeverExercised(terms) {
       return EuropeanOption.price(checked: terms)
     }
+    // An approximation may be worth less than no early exercise at all.
+    return max(approximated(terms), EuropeanOption.price(checked: terms))
+  }
+
+  private func approximated(_ terms: OptionTerms) -> Double {
     switch self {
-    case .baroneAdesiWhaley: return AmericanApproximation.quadratic(terms, isCorrected: false)
-    case .juZhong: return AmericanApproximation.quadratic(terms, isCorrected: true)
+    case .baroneAdesiWhaley: AmericanApproximation.quadratic(terms, isCorrected: false)
+    case .juZhong: AmericanApproximation.quadratic(terms, isCorrected: true)
     case .bjerksundStensland:
-      return terms.kind == .call
-        ? AmericanApproximation.flatBoundaryCall(terms)
-        : AmericanApproximation.flatBoundaryCall(terms.mirrored)
+      AmericanApproximation.flatBoundaryCall(terms.kind == .call ? terms : terms.mirrored)
     }
   }
 
@@ -38,7 +41,7 @@ public enum AmericanApproximation: String, Sendable, Hashable, CaseIterable {
     let (price, cumulative, d1, _) = quadratic.european(at: critical)
     let distance = Elementary.logarithm(terms.spot / critical)
     let fade = Elementary.exponential(quadratic.exponent * distance)
-    if !isCorrected || abs(quadratic.alpha) < 1e-9 {
+    if !isCorrected {
       let amplitude =
         sign * critical / quadratic.exponent * (1 - quadratic.yieldDiscount * cumulative)
       return european + amplitude * fade
@@ -55,20 +58,21 @@ public enum AmericanApproximation: String, Sendable, Hashable, CaseIterable {
   ) -> Double {
     let terms = quadratic.terms
     let sign = quadratic.sign
-    let horizon = quadratic.horizon
-    let exponentSlope = -sign * quadratic.alpha / (horizon * horizon * quadratic.root)
     let denominator = 2 * quadratic.exponent + quadratic.beta - 1
     let forward = critical * quadratic.yieldDiscount / quadratic.discount
     let other = NormalDistribution.cumulative(sign * (d1 - quadratic.deviation))
-    // The European price's change with h = 1 − e^(−rT).
+    // Each of these is α times what the paper has, and finite where the rate vanishes: α/h, α·λ′(h)
+    // and α·∂V/∂h with h = 1 − e^(−rT).
+    let quotient = quadratic.quotient
+    let exponentSlope = -sign * quotient * quotient / quadratic.root
+    let variance = terms.volatility * terms.volatility
     let europeanSlope =
-      forward * NormalDistribution.density(d1) / (quadratic.alpha * quadratic.deviation)
-      - sign * forward * cumulative * terms.dividendYield / terms.rate
-      + sign * terms.strike * other
-    let scale = (1 - horizon) * quadratic.alpha / denominator
+      forward * NormalDistribution.density(d1) / quadratic.deviation
+      - sign * forward * cumulative * 2 * terms.dividendYield / variance
+      + sign * terms.strike * other * quadratic.alpha
+    let scale = (1 - quadratic.horizon) / denominator
     let quadraticPart = scale * exponentSlope / 2
-    let linearPart =
-      -scale * (europeanSlope / premium + 1 / horizon + exponentSlope / denominator)
+    let linearPart = -scale * (europeanSlope / premium + quotient + exponentSlope / denominator)
     return distance * (quadraticPart * distance + linearPart)
   }
 

@@ -37,6 +37,11 @@ public struct AmericanOption: Sendable, Hashable {
     try self.init(terms, ladder: nil)
   }
 
+  /// The price by the high-precision scheme, which the usual ones are measured against.
+  package init(precisely terms: OptionTerms) throws(CalculationError) {
+    try self.init(terms, ladder: [.precise])
+  }
+
   /// The price by one scheme, or by the first of the usual ones that is close enough.
   init(_ terms: OptionTerms, ladder: [CollocationScheme]?) throws(CalculationError) {
     try terms.check()
@@ -53,14 +58,16 @@ public struct AmericanOption: Sendable, Hashable {
     }
     let put = terms.kind == .put ? terms : terms.mirrored
     if put.rate > 0 {
+      var best: AmericanOption?
       for scheme in ladder ?? CollocationScheme.ladder(for: put) {
         guard let boundary = ExerciseBoundary(put, scheme) else { continue }
         let option = AmericanOption(terms, put, boundary)
-        let isCloseEnough = option.errorEstimate <= AmericanOption.enough * terms.spot
-        if isCloseEnough || scheme.equation == .valueMatching {
-          self = option
-          return
-        }
+        best = option
+        if option.errorEstimate <= AmericanOption.enough * terms.spot { break }
+      }
+      if let best {
+        self = best
+        return
       }
     }
     try self.init(byTrees: terms)

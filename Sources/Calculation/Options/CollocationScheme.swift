@@ -20,24 +20,38 @@ struct CollocationScheme: Sendable {
   /// The rule for the price.
   let outer: Rule
 
-  /// A rule over the angle with the weights of interpolation at its points.
+  /// A rule over the angle with the weights of interpolation at its points, four points a lane.
   struct Rule: Sendable {
-    let count: Int
-    let sines: [Double]
-    let cosines: [Double]
-    /// Gauss's weights for 0…π/2.
-    let weights: [Double]
-    /// For each boundary point, each rule point: weights of the boundary's values there.
-    let interpolation: [Double]
+    /// How many fours of points there are; the last is filled up with points of no weight.
+    let groups: Int
+    let cosines: [Lanes]
+    /// Gauss's weights for 0…π/2 times the sines of the angles.
+    let weights: [Lanes]
+    /// For each boundary point, each four of points, each node: the weight of its value there.
+    let interpolation: [Lanes]
+    let nodes: Int
+
+    /// What has given values at the nodes, at a four of points; never below zero.
+    @inline(__always)
+    func interpolated(_ index: Int, _ values: [Double]) -> Lanes {
+      var sum = Lanes.zero
+      for node in 0..<nodes { sum += interpolation[index * nodes + node] * values[node] }
+      return sum.orLarger(0)
+    }
   }
 
-  /// For terms of up to a year or so: seven rule points, three corrections.
+  /// For terms of up to a year or so: eight rule points, three corrections.
   static let quick = CollocationScheme(
-    .smoothPasting, nodes: 8, inner: 7, outer: 24, corrections: 3)
+    .smoothPasting, nodes: 8, inner: 8, outer: 24, corrections: 3)
 
   /// For wider deviations and for what the quick scheme leaves open.
   static let medium = CollocationScheme(
     .smoothPasting, nodes: 12, inner: 16, outer: 40, corrections: 6)
+
+  /// For drifts that are large beside the deviation: the form that always converges, with what is
+  /// enough for most.
+  static let steep = CollocationScheme(
+    .valueMatching, nodes: 12, inner: 16, outer: 40, corrections: 10)
 
   /// For everything else: the form that always converges.
   static let fine = CollocationScheme(
@@ -61,7 +75,9 @@ struct CollocationScheme: Sendable {
   static func ladder(for put: OptionTerms) -> [CollocationScheme] {
     let deviation = put.volatility * put.years.squareRoot()
     let drift = abs(put.rate - put.dividendYield) * put.years
-    guard drift <= deviation, deviation <= 2 else { return [.fine] }
+    guard drift <= deviation, deviation <= 2 else {
+      return [.steep, .fine]
+    }
     return deviation <= 1 ? [.quick, .medium, .fine] : [.medium, .fine]
   }
 
@@ -79,15 +95,29 @@ struct CollocationScheme: Sendable {
     let (points, weights) = gauss(count)
     let angles = points.map { .pi / 4 * (1 + $0) }
     let sines = angles.map(Elementary.sine)
-    var interpolation: [Double] = []
+    let groups = (count + Lanes.scalarCount - 1) / Lanes.scalarCount
+    /// The values of a four of points; beyond the last, the last again with a factor.
+    func lanes(_ group: Int, beyond factor: Double = 1, _ value: (Int) -> Double) -> Lanes {
+      var lanes = Lanes.zero
+      for lane in 0..<Lanes.scalarCount {
+        let point = group * Lanes.scalarCount + lane
+        lanes[lane] = point < count ? value(point) : factor * value(count - 1)
+      }
+      return lanes
+    }
+    var interpolation: [Lanes] = []
     for position in positions {
-      for sine in sines {
-        interpolation += lagrange(at: 2 * position * sine - 1, nodes)
+      for group in 0..<groups {
+        let rows = sines.map { lagrange(at: 2 * position * $0 - 1, nodes) }
+        for node in 0..<nodes { interpolation.append(lanes(group) { rows[$0][node] }) }
       }
     }
     return Rule(
-      count: count, sines: sines, cosines: angles.map(Elementary.cosine),
-      weights: weights.map { $0 * .pi / 4 }, interpolation: interpolation)
+      groups: groups, cosines: (0..<groups).map { lanes($0) { Elementary.cosine(angles[$0]) } },
+      weights: (0..<groups).map {
+        lanes($0, beyond: 0) { weights[$0] * sines[$0] * .pi / 4 }
+      },
+      interpolation: interpolation, nodes: nodes)
   }
 
   /// The weights of the values at Chebyshev's extreme points 1…n for a point z in −1…1; the value

@@ -59,104 +59,89 @@ struct ExerciseBoundary {
   private mutating func correct(_ factors: InnerFactors) -> Bool {
     var next = shape
     let drift = terms.rate - terms.dividendYield
+    let limitDistance = Elementary.logarithm(limit / terms.strike)
     for node in 0..<scheme.nodes {
       let deviation = factors.deviation[node]
       let logarithm = -shape[node].squareRoot()
-      let price = limit * Elementary.exponential(logarithm)
       let lower =
-        (Elementary.logarithm(price / terms.strike) + drift * factors.years[node]) / deviation
-        - 0.5 * deviation
-      let quotient: Double
-      switch scheme.equation {
-      case .smoothPasting: quotient = smoothPasting(node, logarithm, lower, factors)
-      case .valueMatching: quotient = valueMatching(node, logarithm, lower, factors)
-      }
-      let corrected = terms.strike * quotient
-      guard corrected.isFinite, corrected > 0 else { return false }
-      let distance = min(Elementary.logarithm(corrected / limit), 0)
+        (logarithm + limitDistance + drift * factors.years[node]) / deviation - 0.5 * deviation
+      let quotient = quotient(node, logarithm, lower, factors)
+      guard quotient.isFinite, quotient > 0 else { return false }
+      let distance = min(Elementary.logarithm(quotient) - limitDistance, 0)
+      guard distance.isFinite else { return false }
       next[node] = distance * distance
     }
     shape = next
     return true
   }
 
-  /// N/D of the form "A": the put's slope at the boundary is −1.
-  private func smoothPasting(
+  /// N/D of the boundary's equation: form "A" says that the put's slope at the boundary is −1,
+  /// form "B" that its price there is what exercise brings.
+  private func quotient(
     _ node: Int, _ logarithm: Double, _ lower: Double, _ factors: InnerFactors
   ) -> Double {
-    let years = factors.years[node]
     let deviation = factors.deviation[node]
-    let drift = terms.rate - terms.dividendYield
-    let count = scheme.inner.count
-    var upperSum = 0.0
-    var lowerSum = 0.0
-    for point in 0..<count {
-      let index = node * count + point
-      let root = interpolated(scheme.inner.interpolation, index, shape).squareRoot()
-      let span = deviation * scheme.inner.cosines[point]
-      let shift = scheme.inner.cosines[point] * scheme.inner.cosines[point] * years
-      let minus = (logarithm + root + drift * shift) / span - 0.5 * span
-      let weight = scheme.inner.weights[point] * scheme.inner.sines[point]
-      lowerSum += weight * factors.rate[index] * NormalDistribution.density(minus)
-      if terms.dividendYield != 0 {
-        let plus = minus + span
-        let density = NormalDistribution.density(plus)
-        upperSum +=
-          weight * factors.yield[index]
-          * (NormalDistribution.cumulative(plus, density: density) * span + density)
+    let upper = lower + deviation
+    let (lowerSum, upperSum) = integrals(node, logarithm, factors, scheme.inner)
+    // du = 2τ·sinθ·cosθ dθ.
+    let measure = 2 * factors.years[node]
+    switch scheme.equation {
+    case .smoothPasting:
+      // The span's cosine cancels that of du.
+      let density = NormalDistribution.density(upper)
+      let numerator =
+        factors.lastRate[node] * NormalDistribution.density(lower)
+        + terms.rate * measure * lowerSum
+      let denominator =
+        factors.lastYield[node]
+        * (density + deviation * NormalDistribution.cumulative(upper, density: density))
+        + terms.dividendYield * measure * upperSum
+      return numerator / denominator
+    case .valueMatching:
+      let numerator =
+        factors.lastRate[node] * NormalDistribution.cumulative(lower)
+        + terms.rate * measure * lowerSum
+      let denominator =
+        factors.lastYield[node] * NormalDistribution.cumulative(upper)
+        + terms.dividendYield * measure * upperSum
+      return numerator / denominator
+    }
+  }
+
+  /// The integrals over the time left of what earns interest and of what earns dividends.
+  private func integrals(
+    _ node: Int, _ logarithm: Double, _ factors: InnerFactors, _ rule: CollocationScheme.Rule
+  ) -> (lower: Double, upper: Double) {
+    let deviation = factors.deviation[node]
+    let carried = (terms.rate - terms.dividendYield) * factors.years[node]
+    let paysDividends = terms.dividendYield != 0
+    var (lowerSum, upperSum) = (Lanes.zero, Lanes.zero)
+    for group in 0..<rule.groups {
+      let index = node * rule.groups + group
+      let cosine = rule.cosines[group]
+      let span = deviation * cosine
+      let root = rule.interpolated(index, shape).squareRoot()
+      let minus = (logarithm + root + carried * cosine * cosine) / span - 0.5 * span
+      switch scheme.equation {
+      case .smoothPasting:
+        let weight = rule.weights[group]
+        lowerSum += weight * factors.rate[index] * NormalDistribution.density(minus)
+        if paysDividends {
+          let plus = minus + span
+          let density = NormalDistribution.density(plus)
+          let chance = NormalDistribution.cumulative(plus, density: density)
+          upperSum += weight * factors.yield[index] * (chance * span + density)
+        }
+      case .valueMatching:
+        let weight = rule.weights[group] * cosine
+        lowerSum += weight * factors.rate[index] * NormalDistribution.cumulative(minus)
+        if paysDividends {
+          let chance = NormalDistribution.cumulative(minus + span)
+          upperSum += weight * factors.yield[index] * chance
+        }
       }
     }
-    // du = 2τ·sinθ·cosθ dθ, and the span's cosine cancels one of them.
-    let measure = 2 * years / deviation
-    let upper = lower + deviation
-    let density = NormalDistribution.density(upper)
-    let numerator =
-      factors.lastRate[node] * NormalDistribution.density(lower) / deviation
-      + terms.rate * measure * lowerSum
-    let denominator =
-      factors.lastYield[node]
-      * (density / deviation + NormalDistribution.cumulative(upper, density: density))
-      + terms.dividendYield * measure * upperSum
-    return numerator / denominator
-  }
-
-  /// N/D of the form "B": the put's price at the boundary is what exercise brings.
-  private func valueMatching(
-    _ node: Int, _ logarithm: Double, _ lower: Double, _ factors: InnerFactors
-  ) -> Double {
-    let years = factors.years[node]
-    let deviation = factors.deviation[node]
-    let drift = terms.rate - terms.dividendYield
-    let count = scheme.inner.count
-    var upperSum = 0.0
-    var lowerSum = 0.0
-    for point in 0..<count {
-      let index = node * count + point
-      let root = interpolated(scheme.inner.interpolation, index, shape).squareRoot()
-      let cosine = scheme.inner.cosines[point]
-      let span = deviation * cosine
-      let minus = (logarithm + root + drift * cosine * cosine * years) / span - 0.5 * span
-      let weight = scheme.inner.weights[point] * scheme.inner.sines[point] * cosine
-      lowerSum += weight * factors.rate[index] * NormalDistribution.cumulative(minus)
-      upperSum += weight * factors.yield[index] * NormalDistribution.cumulative(minus + span)
-    }
-    let measure = 2 * years
-    let numerator =
-      factors.lastRate[node] * NormalDistribution.cumulative(lower)
-      + terms.rate * measure * lowerSum
-    let denominator =
-      factors.lastYield[node] * NormalDistribution.cumulative(lower + deviation)
-      + terms.dividendYield * measure * upperSum
-    return numerator / denominator
-  }
-
-  /// ln²(B/X) at a rule's point.
-  @inline(__always)
-  private func interpolated(_ weights: [Double], _ index: Int, _ values: [Double]) -> Double {
-    let nodes = scheme.nodes
-    var sum = 0.0
-    for node in 0..<nodes { sum += weights[index * nodes + node] * values[node] }
-    return max(sum, 0)
+    return (lowerSum.sum(), upperSum.sum())
   }
 
   /// The put's price, its delta, and how much the last correction changed the price.
@@ -169,58 +154,44 @@ struct ExerciseBoundary {
     let premium = premium(at: spot)
     return (
       max(european.price + premium.value, strike - spot), european.delta + premium.slope,
-      abs(premium.value - premium.earlier)
+      premium.change
     )
   }
 
-  /// The early exercise premium ∫ r·K·e^(−rh)·Φ(−d₋) − q·S·e^(−qh)·Φ(−d₊) du, its delta, and the
-  /// premium before the last correction.
-  private func premium(at spot: Double) -> (value: Double, slope: Double, earlier: Double) {
+  /// The early exercise premium ∫ r·K·e^(−rh)·Φ(−d₋) − q·S·e^(−qh)·Φ(−d₊) du, its delta, and how
+  /// much the last correction of the boundary changed it.
+  private func premium(at spot: Double) -> (value: Double, slope: Double, change: Double) {
     let rule = scheme.outer
     let drift = terms.rate - terms.dividendYield
     let deviation = terms.volatility * terms.years.squareRoot()
     let distance = Elementary.logarithm(spot / limit)
     let interestRate = terms.rate * terms.strike
     let dividendRate = terms.dividendYield * spot
-    var (value, slope, earlier) = (0.0, 0.0, 0.0)
-    for point in 0..<rule.count {
-      let cosine = rule.cosines[point]
+    var (value, slope, change) = (Lanes.zero, Lanes.zero, Lanes.zero)
+    for group in 0..<rule.groups {
+      let cosine = rule.cosines[group]
       let span = deviation * cosine
       let shift = cosine * cosine * terms.years
-      let weight = 2 * terms.years * rule.weights[point] * rule.sines[point] * cosine
+      let weight = 2 * terms.years * rule.weights[group] * cosine
       let interest = weight * interestRate * Elementary.exponential(-terms.rate * shift)
-      let dividend =
-        dividendRate == 0
-        ? 0 : weight * dividendRate * Elementary.exponential(-terms.dividendYield * shift)
-      let carried = distance + drift * shift
-      let root = interpolated(rule.interpolation, point, shape).squareRoot()
-      let minus = (carried + root) / span - 0.5 * span
-      let now = ExerciseBoundary.gain(minus, span, interest, dividend)
-      value += now.value
-      slope += now.slope
-      let rootBefore = interpolated(rule.interpolation, point, shapeBefore).squareRoot()
-      let minusBefore = (carried + rootBefore) / span - 0.5 * span
-      earlier += ExerciseBoundary.gain(minusBefore, span, interest, dividend).value
+      let root = rule.interpolated(group, shape).squareRoot()
+      let moved = (root - rule.interpolated(group, shapeBefore).squareRoot()) / span
+      let minus = (distance + drift * shift + root) / span - 0.5 * span
+      let lower = NormalDistribution.density(minus)
+      value += interest * NormalDistribution.cumulative(-minus, density: lower)
+      slope -= interest * lower / span
+      change += interest * lower * moved
+      if dividendRate != 0 {
+        let dividend = weight * dividendRate * Elementary.exponential(-terms.dividendYield * shift)
+        let plus = minus + span
+        let upper = NormalDistribution.density(plus)
+        let chance = NormalDistribution.cumulative(-plus, density: upper)
+        value -= dividend * chance
+        slope += dividend * (upper / span - chance)
+        change -= dividend * upper * moved
+      }
     }
-    return (value, slope / spot, earlier)
-  }
-
-  /// One point's share of the premium, and of its delta times the asset's price.
-  @inline(__always)
-  private static func gain(
-    _ minus: Double, _ span: Double, _ interest: Double, _ dividend: Double
-  ) -> (value: Double, slope: Double) {
-    let density = NormalDistribution.density(minus)
-    var value = interest * NormalDistribution.cumulative(-minus, density: density)
-    var slope = -interest * density / span
-    if dividend != 0 {
-      let plus = minus + span
-      let upper = NormalDistribution.density(plus)
-      let chance = NormalDistribution.cumulative(-plus, density: upper)
-      value -= dividend * chance
-      slope += dividend * (upper / span - chance)
-    }
-    return (value, slope)
+    return (value.sum(), slope.sum() / spot, abs(change.sum()))
   }
 }
 
@@ -230,8 +201,8 @@ private struct InnerFactors {
   let deviation: [Double]
   let lastRate: [Double]
   let lastYield: [Double]
-  let rate: [Double]
-  let yield: [Double]
+  let rate: [Lanes]
+  let yield: [Lanes]
 
   init(_ terms: OptionTerms, _ scheme: CollocationScheme) {
     let years = scheme.positions.map { terms.years * $0 * $0 }
@@ -239,20 +210,22 @@ private struct InnerFactors {
     deviation = years.map { terms.volatility * $0.squareRoot() }
     lastRate = years.map { Elementary.exponential(-terms.rate * $0) }
     lastYield = years.map { Elementary.exponential(-terms.dividendYield * $0) }
-    var rate: [Double] = []
-    var yield: [Double] = []
-    rate.reserveCapacity(years.count * scheme.inner.count)
-    yield.reserveCapacity(years.count * scheme.inner.count)
+    rate = InnerFactors.discounts(terms.rate, years, scheme.inner)
+    yield =
+      terms.dividendYield == 0
+      ? [] : InnerFactors.discounts(terms.dividendYield, years, scheme.inner)
+  }
+
+  private static func discounts(
+    _ rate: Double, _ years: [Double], _ rule: CollocationScheme.Rule
+  ) -> [Lanes] {
+    var discounts: [Lanes] = []
+    discounts.reserveCapacity(years.count * rule.groups)
     for time in years {
-      for cosine in scheme.inner.cosines {
-        let shift = time * cosine * cosine
-        rate.append(Elementary.exponential(-terms.rate * shift))
-        yield.append(
-          terms.dividendYield == 0
-            ? 1 : Elementary.exponential(-terms.dividendYield * shift))
+      for cosine in rule.cosines {
+        discounts.append(Elementary.exponential(-rate * time * (cosine * cosine)))
       }
     }
-    self.rate = rate
-    self.yield = yield
+    return discounts
   }
 }

@@ -14,6 +14,8 @@ struct QuadraticApproximation {
   let alpha: Double
   /// 2(r − q) ÷ σ², as β in Ju and Zhong.
   let beta: Double
+  /// α/h, which tends to 2 ÷ (σ²T) as the rate vanishes.
+  let quotient: Double
   /// √((β − 1)² + 4α/h).
   let root: Double
   /// The exponent of the premium, λ.
@@ -29,8 +31,7 @@ struct QuadraticApproximation {
     horizon = -Elementary.exponentialMinusOne(-terms.rate * terms.years)
     alpha = 2 * terms.rate / variance
     beta = 2 * (terms.rate - terms.dividendYield) / variance
-    // α/h tends to 2 ÷ (σ²T) as the rate vanishes.
-    let quotient =
+    quotient =
       abs(terms.rate) * terms.years < 1e-12 ? 2 / (variance * terms.years) : alpha / horizon
     root = ((beta - 1) * (beta - 1) + 4 * quotient).squareRoot()
     exponent = 0.5 * (1 - beta + sign * root)

@@ -17,16 +17,18 @@ enum MonthsBack {
   ///
   /// The day of the month is the later date's, clamped; when both dates are the last of their
   /// month, each step goes to a last of a month.
+  ///
+  /// - Parameter meetsEnds: whether that last rule holds here.
   @inline(__always)
   static func count(
-    from start: CivilDate, to end: CivilDate, step: Int = 1
+    from start: CivilDate, to end: CivilDate, step: Int = 1, meetsEnds: Bool = true
   ) -> (steps: Int, arrival: CivilDate) {
     let last = end.monthIndex
     let between = last - start.monthIndex
     // The usual payment lies whole months after the start.
     if start.day == end.day, step == 1 || between % step == 0 { return (between / step, start) }
     var steps = between / step
-    let anchor = start.isEndOfMonth && end.isEndOfMonth ? 31 : end.day
+    let anchor = meetsEnds && start.isEndOfMonth && end.isEndOfMonth ? 31 : end.day
     guard steps > 0 else { return (0, end) }
     var arrival = CivilDate(monthIndex: last - steps * step, anchor: anchor)
     if arrival < start {
@@ -94,7 +96,9 @@ public enum LendingPeriod: String, Sendable, Hashable, CaseIterable {
     case .month:
       (whole, arrival) = MonthsBack.count(from: start, to: end)
     case .year:
-      (whole, arrival) = MonthsBack.count(from: start, to: end, step: 12)
+      // A year back from 28 February is a 28 February, unless it is to meet a 29th.
+      (whole, arrival) = MonthsBack.count(
+        from: start, to: end, step: 12, meetsEnds: start.month == end.month)
     }
     let days = start.days(until: arrival)
     if days == 0 { return LegalInterval(whole: whole, part: 0, partOf: 365) }

@@ -40,10 +40,11 @@ struct AdviceRoutes: Sendable {
       let principal = call.context.principal
       let decision = try await desk.book.decision(id, of: principal)
       let outcome = try JSONNode.parse(decision.outcome, limits: .file)
+      let made = try? await desk.consultation(on: id, of: principal).consultation
       return .json { json in
         json.object { json in
           Self.write(decision, &json)
-          json.object("trace") { Self.write(traceOf: outcome, decision, &$0) }
+          json.object("trace") { Self.write(traceOf: outcome, made, decision, &$0) }
         }
       }
     }
@@ -92,15 +93,18 @@ struct AdviceRoutes: Sendable {
 
   /// How an outcome came about: the rules that were hit, and each offer's conditions with the
   /// values they were held against.
+  ///
+  /// - Parameter made: the decision made again; nil where its editions are not kept, and then the
+  ///   values it rests on are left out.
   private static func write(
-    traceOf outcome: JSONNode, _ decision: StoredDecision, _ json: inout JSONWriter
+    traceOf outcome: JSONNode, _ made: Consultation?, _ decision: StoredDecision, _ json: inout JSONWriter
   ) {
     let offers = outcome["offers"]?.elements ?? []
     let found =
       (outcome["needs"]?.elements ?? []) + offers.flatMap { $0["reasons"]?.elements ?? [] }
     json.member("rules", Set(found.compactMap { $0["rule"]?.stringValue }).sorted())
     json.array("offers") { json in
-      for offer in offers {
+      for (offer, ranked) in zip(offers, made?.offers.map(Optional.some) ?? offers.map { _ in nil }) {
         json.object { json in
           for key in ["rank", "priority", "factors"] {
             guard let node = offer[key] else { continue }
@@ -110,6 +114,17 @@ struct AdviceRoutes: Sendable {
           json.member("product", offer["product"]?["id"]?.stringValue)
           json.array("conditions") { json in
             for reason in offer["reasons"]?.elements ?? [] { json.node(reason) }
+          }
+          guard let made, let ranked else { return }
+          json.array("values") { json in
+            for value in made.basis(of: ranked) {
+              json.object { json in
+                json.member("name", value.name)
+                json.member("share", decimal: value.share)
+                json.member("source", value.source.rawValue)
+                json.member("value", value.value)
+              }
+            }
           }
         }
       }
@@ -214,8 +229,18 @@ extension AdviceRoutes {
               .required("factors", .any("The factors of the priority.")),
               .required("product", .text("The product's id.")),
               .required("conditions", .list("Each with the values it was held against.", .reason)),
+              .optional("values", .list("Every value that the offer rests on.", readValue)),
             ]))),
       .required("exclusions", .text("Where every other product stands.")),
+    ])
+
+  private static let readValue = Schema.object(
+    "A value that was read; another value of the client cannot change the offer.",
+    [
+      .required("name", .text("The input's name.")),
+      .optional("value", .text("The value; not there when unknown.")),
+      .required("source", .text("Where it came from.")),
+      .required("share", .decimal("Its part in the priority, 0 to 1.")),
     ])
 
   private static let identity = Schema.object(

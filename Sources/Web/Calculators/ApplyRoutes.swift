@@ -9,14 +9,15 @@ import Vault
 /// Carrying a calculation on to advice: which products come closest to it, with reasons.
 struct ApplyRoutes: Sendable {
   let desk: AdviceDesk
-  let shelf: CalculationShelf
 
   func mount(on table: RouteTable) {
-    let (desk, shelf) = (desk, shelf)
+    let desk = desk
     table.mount(Self.apply, as: ClientContext.self) { call in
       let principal = call.context.principal
-      guard let calculation = shelf.calculation(call.parameter("id"), of: principal.client)
-      else { throw Problem(.notFound) }
+      let id = call.parameter("id")
+      guard let calculation = try desk.book.carried(id, by: principal) else {
+        throw Problem(.notFound)
+      }
       _ = try call.json { _ in true }
       guard let goal = calculation.goal else {
         throw Problem.invalid([
@@ -26,7 +27,7 @@ struct ApplyRoutes: Sendable {
       }
       guard
         let request = NamedRequest(
-          route: "POST \(call.route.path) \(call.parameter("id"))",
+          route: "POST \(call.route.path) \(Digest.sha256(Array(id.utf8)).hex)",
           key: call.idempotencyKey ?? "", body: Digest.sha256(call.body))
       else { throw Problem(.idempotencyKeyMissing) }
       let made = try await desk.recommend(principal, goal, request: request)
@@ -50,8 +51,11 @@ struct ApplyRoutes: Sendable {
 
   private static let apply = Route(
     .post, "/v1/calculations/{id}/apply", tag: "Calculators", "Offers for a calculation",
-    detail: "A calculation made with a client's session carries its id for an hour. Its amount and "
-      + "term become the goal of a recommendation, which is stored as a decision.",
+    detail: "A calculation made with a client's session has an id that is good for an hour, on any "
+      + "server of the institution: it is the calculation itself, sealed under the client's own "
+      + "key, and nothing is kept until it is applied. Inputs of more than "
+      + "\(CarriedCalculation.longestInputs) bytes have none. The amount and term become the goal "
+      + "of a recommendation, which is stored as a decision.",
     body: .json(.input("Nothing more is needed.", [])), effect: .once,
     answers: [
       .init(

@@ -6,23 +6,28 @@ import JSON
 import Quantities
 import Vault
 
-/// The calculators: exact, open to anyone; nothing is kept unless a client is signed in.
+/// The calculators: exact, open to anyone; nothing is kept.
 struct CalculatorRoutes: Sendable {
-  let today: @Sendable () -> CalendarDate
+  let book: Book
   let allowance: CalculationAllowance
-  let shelf: CalculationShelf
 
   func mount(on table: RouteTable) {
     for calculator in Calculators.all {
-      let (today, allowance, shelf) = (today, allowance, shelf)
+      let (book, allowance) = (book, allowance)
       table.mount(Self.route(calculator), as: CalculatorContext.self) { call in
         try allowance.take(for: call)
-        let owner = call.context.session.flatMap { session -> ClientID? in
-          guard case .client(let principal) = session.principal else { return nil }
-          return principal.client
+        guard case .client(let principal)? = call.context.session?.principal else {
+          return try Self.answer(calculator, try Self.inputs(call.body), today: book.today)
         }
-        return try Self.answer(
-          calculator, call.body, today: today(), keptFor: owner.map { ($0, shelf) })
+        var inputs = try Self.inputs(call.body)
+        var known: [KnownInputs.Input] = []
+        if call.query["prefill"] == "true" {
+          known = try await book.knownInputs(of: principal).inputs(of: calculator, beside: inputs)
+          inputs = try inputs.adding(known)
+        }
+        return try Self.answer(calculator, inputs, today: book.today, known) { calculation in
+          try book.carry(calculation, for: principal)
+        }
       }
     }
     let list = Self.listed()
@@ -33,17 +38,24 @@ struct CalculatorRoutes: Sendable {
   /// is too long is refused by its field's name.
   private static let limits = JSONLimits(members: 10_000, elements: 1 << 20)
 
-  /// The answer to inputs, with the hash by which it may be kept.
-  static func answer(
-    _ calculator: Calculator, _ body: [UInt8], today: CalendarDate,
-    keptFor owner: (id: ClientID, shelf: CalculationShelf)? = nil
-  ) throws -> Response {
-    let inputs: JSONNode
+  private static func inputs(_ body: [UInt8]) throws -> JSONNode {
     do {
-      inputs = try JSONNode.parse(body, limits: limits)
+      return try JSONNode.parse(body, limits: limits)
     } catch {
       throw Problem.malformed("The body is not JSON: \(error)")
     }
+  }
+
+  /// The answer to inputs, with the hash by which it may be kept.
+  ///
+  /// - Parameters:
+  ///   - known: what of the inputs the client's record gave.
+  ///   - carry: makes the id by which the client carries the calculation on.
+  static func answer(
+    _ calculator: Calculator, _ inputs: JSONNode, today: CalendarDate,
+    _ known: [KnownInputs.Input] = [],
+    carry: ((CarriedCalculation) throws -> String?)? = nil
+  ) throws -> Response {
     let figures: [Figure]
     do {
       figures = try calculator.figures(for: inputs, today: today)
@@ -51,23 +63,26 @@ struct CalculatorRoutes: Sendable {
       throw Problem.invalid(error.list)
     }
     let hash = inputsHash(calculator, inputs, today: today)
-    let kept = try owner.map { owner in
-      try owner.shelf.keep(
-        ShelvedCalculation(
-          owner: owner.id, path: calculator.path, inputs: inputs, hash: hash,
-          engineVersion: Calculators.engineVersion, madeAt: .now))
-    }
+    let id = try carry?(
+      CarriedCalculation(
+        path: calculator.path, inputs: inputs, hash: hash,
+        engineVersion: Calculators.engineVersion))
     var response = Response.json { json in
       json.object { json in
         figures.write(&json)
-        json.member("calculation", kept)
+        if !known.isEmpty {
+          json.array("prefilled") { json in
+            for input in known { json.object { input.write(&$0) } }
+          }
+        }
+        json.member("calculation", id)
         json.member("inputsHash", hash)
         json.member("engineVersion", Calculators.engineVersion)
       }
     }
     // Equal inputs have equal answers for as long as the formulas are the same.
     response.headers[.eTag] = "\"\(hash)\""
-    response.headers[.cacheControl] = kept == nil ? "public, max-age=86400" : "no-store"
+    response.headers[.cacheControl] = carry == nil ? "public, max-age=86400" : "no-store"
     return response
   }
 
@@ -86,13 +101,22 @@ struct CalculatorRoutes: Sendable {
       calculator.summary + ".",
       calculator.figures.map(\.schemaField) + [
         .optional(
-          "calculation", .text("With a client's session: the id to carry it on with.")),
+          "prefilled",
+          .list("With `prefill`: what the client's record gave.", KnownInputs.Input.schema)),
+        .optional(
+          "calculation",
+          .text("With a client's session: the id to carry it on with, good for an hour.")),
         .required("inputsHash", .text("Names inputs and formulas: equal hash, equal answer.")),
         .required("engineVersion", .text("Names the formulas.")),
       ])
     var route = Route(
       .post, "/v1/calculators/\(calculator.path)", tag: "Calculators", calculator.summary,
       detail: "Source: \(calculator.source). In rules: `\(calculator.name)(…)`.",
+      query: [
+        .init(
+          "prefill",
+          .choice("`true`: what a signed-in client leaves out is taken from the record.", ["true"]))
+      ],
       body: .json(inputs), answers: [.init(.ok, "The figures.", answer)])
     route.oversize = oversize(calculator)
     return route

@@ -39,13 +39,23 @@ struct CalculatorForm: Sendable {
 
   let fields: [Field]
   private var values: [String: String]
+  /// The fields that the client's record filled in.
+  private var known: Set<String> = []
 
-  /// The form as it was sent; as usual where nothing was.
-  init(_ fields: [Field], _ query: FormFields) {
+  /// The form as it was sent; where nothing was, as the client's record fills it in, and as usual.
+  ///
+  /// - Parameter known: what is known, by the names of the API's inputs.
+  init(_ fields: [Field], _ query: FormFields, known: [String: String] = [:]) {
     self.fields = fields
     var values: [String: String] = [:]
     for field in fields { values[field.name] = query[field.name] }
-    if values.isEmpty { for field in fields { values[field.name] = field.usual } }
+    if values.isEmpty {
+      for field in fields {
+        let text = field.input.flatMap { known[$0] }
+        if text != nil { self.known.insert(field.name) }
+        values[field.name] = text ?? field.usual
+      }
+    }
     self.values = values
   }
 
@@ -127,11 +137,14 @@ struct CalculatorForm: Sendable {
   }
 
   /// What is wrong by field; the empty name is for the form as a whole.
-  func faults(_ error: any Error) -> [String: String] {
+  ///
+  /// - Parameter places: the fields that the page puts in their places itself, by pointer.
+  func faults(_ error: any Error, at places: [String: String]) -> [String: String] {
     var faults: [String: String] = [:]
     for violation in (error as? Violations)?.list ?? [] {
       let input = violation.pointer.split(separator: "/").first.map(String.init) ?? ""
-      let name = fields.first { $0.input == input }?.name ?? ""
+      let name =
+        places[violation.pointer] ?? fields.first { $0.input == input }?.name ?? ""
       if faults[name] == nil { faults[name] = violation.detail }
     }
     return faults.isEmpty ? ["": "These figures cannot be worked out."] : faults
@@ -158,7 +171,8 @@ struct CalculatorForm: Sendable {
         }
       }
       return CalculatorPage.Field(
-        id: field.name, label: field.label, value: values[field.name] ?? "", hint: nil,
+        id: field.name, label: field.label, value: values[field.name] ?? "",
+        hint: known.contains(field.name) ? "From your record" : nil,
         fault: fault, isInvalid: fault != nil, mode: mode, options: options,
         hasOptions: !options.isEmpty,
         slider: field.slider.map {

@@ -22,11 +22,17 @@ extension CalculatorPages {
       .init("tax", "taxRate", "Tax, in per cent", .percent, "8"),
       .init("instalments", "instalments", "Paid in parts", .whole, "1"),
       .init("surcharge", "surcharge", "Added for parts, in per cent", .percent, "0"),
-    ]
+    ], calculator: Calculators.premium,
+    places: { form in
+      Dictionary(
+        uniqueKeysWithValues: givenFactors(form).enumerated().map {
+          ("/factors/\($0.offset)/factor", $0.element)
+        })
+    }
   ) { form, today in
     let figures = try form.figures(Calculators.premium, today: today) { json in
       json.array("factors") { json in
-        for name in ["region", "age", "cover"] where !form[name].isEmpty {
+        for name in givenFactors(form) {
           json.object { json in
             json.member("name", name)
             json.member("factor", form[name])
@@ -35,6 +41,10 @@ extension CalculatorPages {
       }
     }
     return CalculatorPage.Result(premium: figures, form)
+  }
+
+  private static func givenFactors(_ form: CalculatorForm) -> [String] {
+    ["region", "age", "cover"].filter { !form[$0].isEmpty }
   }
 
   static let hedge = Kind(
@@ -53,7 +63,7 @@ extension CalculatorPages {
       .init(
         "volatility", "volatility", "Volatility, in per cent", .percent, "22",
         slider: ("5", "80", "1")),
-    ]
+    ], calculator: Calculators.protectivePut
   ) { form, today in
     let isCollar = form["kind"] == "collar"
     let calculator = isCollar ? Calculators.collar : Calculators.protectivePut
@@ -66,6 +76,12 @@ extension CalculatorPages {
   }
 
   private static let offers = 1...4
+
+  private static func givenOffers(_ form: CalculatorForm) -> [Int] {
+    offers.filter { number in
+      ["rate", "months", "fee"].contains { !form["\($0)\(number)"].isEmpty }
+    }
+  }
 
   static let comparison = Kind(
     path: "/calculators/compare", tab: "Compare", title: "Loans side by side",
@@ -82,15 +98,31 @@ extension CalculatorPages {
           .init("months\(number)", nil, "Loan \(number): months", .whole, months),
           .init("fee\(number)", nil, "Loan \(number): fee", .decimal, fee),
         ]
+      }, calculator: Calculators.comparison,
+    places: { form in
+      var places: [String: String] = [:]
+      for (index, number) in givenOffers(form).enumerated() {
+        places["/offers/\(index)/annualRate"] = "rate\(number)"
+        places["/offers/\(index)/months"] = "months\(number)"
+        places["/offers/\(index)/upFrontFee"] = "fee\(number)"
       }
+      return places
+    }
   ) { form, today in
     let figures = try form.figures(Calculators.comparison, today: today) { json in
       json.array("offers") { json in
-        for number in offers where !form["rate\(number)"].isEmpty {
+        for number in givenOffers(form) {
           json.object { json in
             json.member("name", "Loan \(number)")
-            json.member("annualRate", form.part("rate\(number)"))
-            if let months = Int(form["months\(number)"]) { json.member("months", months) }
+            if !form["rate\(number)"].isEmpty {
+              json.member("annualRate", form.part("rate\(number)"))
+            }
+            let months = form["months\(number)"]
+            if let number = Int(months) {
+              json.member("months", number)
+            } else if !months.isEmpty {
+              json.member("months", months)
+            }
             if !form["fee\(number)"].isEmpty {
               json.member("upFrontFee", form["fee\(number)"])
             }

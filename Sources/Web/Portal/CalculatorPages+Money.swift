@@ -27,15 +27,16 @@ extension CalculatorPages {
           ("EU", "European Union"), ("UK", "United Kingdom"), ("US", "United States"),
           ("RU", "Russia"),
         ]), "EU"),
-    ]
+    ], calculator: Calculators.loanQuote, places: { _ in ["/charges/0/amount": "fee"] }
   ) { form, today in
     let figures = try form.figures(Calculators.loanQuote, today: today) { json in
       json.member("schedule", true)
-      guard let fee = Decimal128(form["fee"]), !fee.isZero else { return }
+      let fee = form["fee"]
+      if fee.isEmpty || Decimal128(fee)?.isZero == true { return }
       json.array("charges") { json in
         json.object { json in
           json.member("name", "Fee")
-          json.member("amount", form["fee"])
+          json.member("amount", fee)
         }
       }
     }
@@ -59,7 +60,7 @@ extension CalculatorPages {
         ]), "12"),
       .init("contribution", "contribution", "Paid in each time", .decimal, "0"),
       .init("tax", "taxRate", "Tax on interest, in per cent", .percent, "0"),
-    ]
+    ], calculator: Calculators.depositQuote
   ) { form, today in
     CalculatorPage.Result(
       deposit: try form.figures(Calculators.depositQuote, today: today), form)

@@ -8,7 +8,7 @@ import Quantities
 
 /// The calculators as pages; each works by its form alone, and live where script runs.
 struct CalculatorPages: Sendable {
-  let today: @Sendable () -> CalendarDate
+  let book: Book
   let writer: PageWriter
 
   /// One page: its form and how its figures are shown.
@@ -18,6 +18,10 @@ struct CalculatorPages: Sendable {
     let title: String
     let about: String
     let fields: [CalculatorForm.Field]
+    /// The calculator whose inputs the client's record fills in.
+    let calculator: Calculator
+    /// The fields that the page puts in their places itself, by their pointers in a request.
+    var places: @Sendable (CalculatorForm) -> [String: String] = { _ in [:] }
     /// Works the form out: what is shown, and the table that can be taken away.
     let result: @Sendable (CalculatorForm, CalendarDate) throws -> CalculatorPage.Result
   }
@@ -31,7 +35,8 @@ struct CalculatorPages: Sendable {
       table.mount(
         Route(.get, kind.path, kind.title, query: parameters), as: VisitorContext.self
       ) { call in
-        let form = CalculatorForm(kind.fields, call.query)
+        let known = try await pages.known(kind, call)
+        let form = CalculatorForm(kind.fields, call.query, known: known)
         return .page(pages.writer.html(pages.page(kind, form, shell: call.context.shell)))
       }
       for format in FileFormat.allCases {
@@ -56,15 +61,36 @@ struct CalculatorPages: Sendable {
     }
   }
 
+  /// What the client's record fills in, as texts of the form; nothing beside what was sent.
+  private func known(
+    _ kind: Kind, _ call: Call<VisitorContext>
+  ) async throws -> [String: String] {
+    guard call.query.names.isEmpty,
+      case .client(let principal)? = call.context.session?.principal
+    else { return [:] }
+    var known: [String: String] = [:]
+    for input in try await book.knownInputs(of: principal).inputs(of: kind.calculator) {
+      switch input.value {
+      case .string(let text), .number(let text): known[input.name] = text
+      default: continue
+      }
+    }
+    // A hedge begins a tenth below today's price.
+    if let spot = known["spot"].flatMap({ Decimal128($0) }) {
+      known["putStrike"] = (spot * 9 / 10).rounded(scale: 2, .halfUp).plainText
+    }
+    return known
+  }
+
   private func page(
     _ kind: Kind, _ form: CalculatorForm, shell: Shell
   ) -> CalculatorPage {
     var faults: [String: String] = [:]
     var result: CalculatorPage.Result?
     do {
-      result = try kind.result(form, today())
+      result = try kind.result(form, book.today)
     } catch {
-      faults = form.faults(error)
+      faults = form.faults(error, at: kind.places(form))
     }
     result?.files = FileFormat.allCases.map {
       .init(
@@ -82,7 +108,7 @@ struct CalculatorPages: Sendable {
   ) throws -> Response {
     let result: CalculatorPage.Result
     do {
-      result = try kind.result(form, today())
+      result = try kind.result(form, book.today)
     } catch let violations as Violations {
       throw Problem.invalid(violations.list)
     }

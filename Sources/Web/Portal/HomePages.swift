@@ -19,7 +19,7 @@ struct HomePages: Sendable {
       case .client(let principal): .page(try await pages.client(principal))
       case .policyholder(let principal): .page(try await pages.policyholder(principal))
       case .broker(let principal): .page(try await pages.broker(principal, call.query["after"]))
-      case .staff: .seeOther("/docs")
+      case .staff: .seeOther("/rules")
       }
     }
     table.mount(Self.claim, as: InsuredContext.self) { call in

@@ -70,7 +70,7 @@ struct Shell: Sendable {
 
   /// The frame for one of the staff.
   static func staff(_ title: String, at path: String = "") -> Shell {
-    Shell(title, isSignedIn: true, at: path, links: [("Overview", "/"), calculators])
+    Shell(title, isSignedIn: true, at: path, links: [("Rules", "/rules"), calculators])
   }
 
   private static let section = "/calculators/"
@@ -98,7 +98,8 @@ struct PageWriter: Sendable {
   static let pages: [any Page.Type] = [
     ErrorPage.self, SignInPage.self, HomePage.self, CalculatorPage.self, AdvicePage.self,
     DecisionPage.self, ChangePage.self, FormPage.self, FormListPage.self, BrokerPage.self,
-    ClaimPage.self, DocumentationPage.self,
+    ClaimPage.self, DocumentationPage.self, RulesPage.self, RuleDraftPage.self,
+    RuleTablePage.self,
   ]
 
   /// - Throws: when a template is not well-formed.

@@ -4,7 +4,7 @@
 /// in columns of equal digits. Every pair of text and ground has a contrast of at least 4.5 : 1.
 enum StyleSheet {
   /// The whole sheet.
-  static let text = ground + frame + parts + tables + forms + figures + narrow
+  static let text = ground + frame + parts + tables + forms + figures + narrow + rules
 
   private static let ground = """
     :root {

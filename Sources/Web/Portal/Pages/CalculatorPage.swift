@@ -97,7 +97,7 @@ struct CalculatorPage: Page {
     <section class="card" aria-label="Your figures">
     <form method="get" action="{{action}}" data-live="result">
     {{#fields}}<div class="field"><label for="{{id}}">{{label}}</label>
-    {{#hasOptions}}<select id="{{id}}" name="{{id}}">{{#options}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{label}}</option>{{/options}}</select>{{/hasOptions}}
+    {{#hasOptions}}<select id="{{id}}" name="{{id}}"{{#isInvalid}} aria-invalid="true" aria-describedby="{{id}}-fault"{{/isInvalid}}>{{#options}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{label}}</option>{{/options}}</select>{{/hasOptions}}
     {{^hasOptions}}<input id="{{id}}" name="{{id}}" inputmode="{{mode}}" autocomplete="off" value="{{value}}"{{#isInvalid}} aria-invalid="true" aria-describedby="{{id}}-fault"{{/isInvalid}}>{{/hasOptions}}
     {{#slider}}<input type="range" data-for="{{id}}" aria-label="{{label}}" min="{{least}}" max="{{greatest}}" step="{{step}}" value="{{value}}" hidden>{{/slider}}
     {{#hint}}<span class="hint">{{hint}}</span>{{/hint}}{{#fault}}<span class="fault" id="{{id}}-fault">{{fault}}</span>{{/fault}}</div>

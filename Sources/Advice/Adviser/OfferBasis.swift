@@ -1,0 +1,144 @@
+import DMN
+import FEEL
+package import Quantities
+
+/// A value that an offer rests on.
+package struct ReadValue: Sendable {
+  /// The name of the rules' input, or of the product's term.
+  package let name: String
+  /// The value as text; nil where it is not known.
+  package let value: String?
+  /// Where it came from.
+  package let source: ValueSource
+  /// How much of the offer's priority rests on it, from 0 to 1; 0 for a value that only decides
+  /// whether the product may be offered.
+  ///
+  /// It is the change of the logarithm of P · C · V · L when the value is taken away, as a part of
+  /// the changes of all values of the offer.
+  package let share: Decimal128
+}
+
+extension Consultation {
+  /// Every value that an offer rests on: another value of the client or the request can change
+  /// neither its price, nor its reasons, nor its priority.
+  package func basis(of ranked: RankedProduct) -> [ReadValue] {
+    let product = adviser.products[ranked.place]
+    let evaluation = RuleEvaluation(adviser.rules, client, arbitration)
+    let need = screening.needOfKind[product.kind] ?? 0
+    var values: [String: (value: String?, source: ValueSource)] = [:]
+    for name in evaluation.namesRead(of: product.kind, isAny: goal.kind == .any) {
+      values[name.rawValue] = (
+        evaluation.inputs[name].shown, name.source(client))
+    }
+    for reason in screening.reasons(for: ranked.place) where values[reason.code] == nil {
+      values[reason.code] = (reason.actual, reason.source ?? .request)
+    }
+    for factor in product.tariff?.factors ?? [] {
+      values[factor.input] = (client.answers[factor.input], .answer)
+    }
+    let quote = ranked.quote
+    values["amount"] = ("\(quote.amount.amount.plainText) \(quote.amount.currency.code)", .request)
+    values["term"] = ("\(quote.months)", .request)
+    values[RuleEvaluation.costRatio] = (quote.costRatio.plainText, .catalogue)
+    values["need rank"] = ("\(need + 1)", goal.kind == .any ? .history : .request)
+    let weights = evaluation.weights(
+      product.kind, needRank: need + 1, isNamed: goal.kind != .any, costRatio: quote.costRatio)
+    for name in weights.keys where values[name] == nil {
+      values[name] = (
+        nil, name.hasPrefix("product") ? .catalogue : name == "goal named" ? .request : .answer
+      )
+    }
+    let total = weights.values.reduce(0, +)
+    return values.sorted { byteOrder($0.key, $1.key) }.map { name, known in
+      let weight = weights[name] ?? 0
+      return ReadValue(
+        name: name, value: known.value, source: known.source,
+        share: total.isZero ? 0 : (weight / total).rounded(scale: 6, .halfEven))
+    }
+  }
+}
+
+extension RuleEvaluation {
+  static let costRatio = "cost ratio"
+
+  /// The client's values that rules may read for a kind of product.
+  func namesRead(of kind: ProductKind, isAny: Bool) -> [ClientValues.Name] {
+    var asked: [(RuleModel, [String])] = [
+      (book.eligibility, ["sales policy"]), (book.applicability, ["sense now"]),
+      (book.arbitration, ["propensity", "context", "lever"]), (book.ranking, ["rank"]),
+      (book.suitability, ["risk limit", "knowledge level"]),
+    ]
+    if kind.line == .loan { asked.append((book.affordability, ["maximum instalment"])) }
+    if isAny { asked.append((book.needs, ["needs"])) }
+    let names = asked.flatMap { model, decisions in
+      decisions.flatMap { decision in
+        model.placesRead(by: decision).compactMap { model.inputs[$0] }
+      }
+    }
+    return ClientValues.Name.allCases.filter(Set(names).contains)
+  }
+
+  /// How much the logarithm of the priority changes when each value is taken away.
+  func weights(
+    _ kind: ProductKind, needRank: Int, isNamed: Bool, costRatio: Decimal128
+  ) -> [String: Decimal128] {
+    let asked = rank(kind, needRank: needRank, isNamed: isNamed, costRatio: costRatio)
+    var weights: [String: Decimal128] = [:]
+    for (decision, known) in [
+      ("propensity", asked.factors.propensity), ("context", asked.factors.context),
+      ("lever", asked.factors.lever),
+    ] {
+      let prepared = prepareFactor(decision, kind, needRank: needRank, isNamed: isNamed)
+      for place in book.arbitration.placesRead(by: decision) {
+        let name = book.arbitration.model.inputs[place].name
+        let value = prepared[name]
+        guard value != .null else { continue }
+        prepared[name] = .null
+        weights[name, default: 0] += Self.change(known, prepared.value().number)
+        prepared[name] = value
+      }
+    }
+    weights[Self.costRatio] = Self.change(asked.factors.value, 1)
+    return weights
+  }
+
+  /// The distance of two factors' logarithms; a factor that cannot be told counts as 1.
+  private static func change(_ factor: Decimal128, _ without: Decimal128?) -> Decimal128 {
+    guard factor > 0 else { return 0 }
+    let left = factor.naturalLogarithm()
+    let right = (without.flatMap { $0 > 0 ? $0 : nil } ?? 1).naturalLogarithm()
+    return (left - right).magnitude.rounded(scale: 12, .halfEven)
+  }
+}
+
+extension ClientValues.Name {
+  /// Where a value of a client comes from.
+  func source(_ client: ClientInputs) -> ValueSource {
+    switch self {
+    case .monthlyIncome: client.income?.source ?? .history
+    case .monthsInArrears, .monthlySpending, .monthlyInstalments, .averageBalance,
+      .monthsAsCustomer:
+      .history
+    case .portfolioValue, .largestPositionShare: .positions
+    case .heldKinds: .holdings
+    case .declaredRiskClass, .capacityForLoss, .knowledge, .horizonMonths, .ownsVehicle,
+      .ownsHome, .travelsAbroad:
+      .answer
+    default: .profile
+    }
+  }
+}
+
+extension Value {
+  /// A value as a trace shows it; nil for one that is not known.
+  fileprivate var shown: String? {
+    switch self {
+    case .null: nil
+    case .number(let number): number.plainText
+    case .string(let text): text
+    case .boolean(let flag): "\(flag)"
+    case .list(let items): items.compactMap(\.shown).joined(separator: ", ")
+    default: display
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import DMN
+import Foundation
+import JSON
+import Quantities
+import Support
+import Testing
+
+@testable import Advice
+
+/// A rule book of the project with one model put in beside or instead of its own.
+enum CheckedBook {
+  static let protected: ProtectedAttributes? = {
+    let url = ProjectFolder.root.appending(path: "Rules/protected-attributes.json")
+    return (try? Data(contentsOf: url)).flatMap { try? ProtectedAttributes(json: Array($0)) }
+  }()
+
+  /// The project's own rules.
+  static func own() throws -> RuleBook.Source { try Sample.source() }
+
+  /// What is found in the project's rules with another file put in.
+  static func findings(with file: ModelFile) throws -> [RuleFinding] {
+    var source = try own()
+    source.models.removeAll { $0.name == file.name }
+    source.models.append(file)
+    let protected = try #require(Self.protected)
+    return RuleCheckup(source, cases: [], protected: protected).findings
+  }
+
+  /// A model with one decision table over the inputs of the client.
+  static func model(
+    policy: String = "UNIQUE", inputs: [(name: String, type: String)], rules: [String],
+    extra: String = "", authorities: String = ""
+  ) -> ModelFile {
+    let data = inputs.enumerated().map { place, input in
+      "<inputData id=\"i\(place)\" name=\"\(input.name)\">"
+        + "<variable name=\"\(input.name)\" typeRef=\"\(input.type)\"/></inputData>"
+    }
+    let required = inputs.indices.map {
+      "<informationRequirement><requiredInput href=\"#i\($0)\"/></informationRequirement>"
+    }
+    let columns = inputs.map {
+      "<input><inputExpression typeRef=\"\($0.type)\"><text>\($0.name)</text></inputExpression>"
+        + "</input>"
+    }
+    let rows = rules.map { rule in
+      let parts = rule.components(separatedBy: " => ")
+      let cells = parts[0].components(separatedBy: " | ").map {
+        "<inputEntry><text>\(escaped($0))</text></inputEntry>"
+      }
+      return "<rule>\(cells.joined())<outputEntry><text>\(escaped(parts[1]))</text></outputEntry>"
+        + "</rule>"
+    }
+    return ModelFile(
+      name: "extra.dmn",
+      bytes: Array(
+        """
+        <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="Extra" namespace="urn:extra">
+        \(data.joined())<decision id="d" name="verdict"><variable name="verdict" typeRef="string"/>
+        \(required.joined())\(authorities)<decisionTable hitPolicy="\(policy)">\(columns.joined())
+        <output name="verdict" typeRef="string"/>\(rows.joined())</decisionTable></decision>\(extra)
+        </definitions>
+        """.utf8))
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+  }
+}
+
+@Suite("What keeps rules from being published")
+struct RuleCheckupTests {
+  @Test("Nothing grave is found in our own rules, and all their cases hold")
+  func ownRules() throws {
+    let folder = ProjectFolder.root.appending(path: "Rules/2024-01-01")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(CaseSheet.ending) }
+    let cases = try names.map { name in
+      ModelFile(name: name, bytes: Array(try Data(contentsOf: folder.appending(path: name))))
+    }
+    let protected = try #require(CheckedBook.protected)
+    let checkup = RuleCheckup(try CheckedBook.own(), cases: cases, protected: protected)
+    #expect(checkup.findings.filter(\.isError).map(\.description) == [])
+    #expect(checkup.failedCases == 0)
+    #expect(checkup.models.reduce(0) { $0 + $1.cases.count } > 50)
+  }
+
+  @Test(
+    "A fault of a table is told with its rules and its column",
+    arguments: [
+      ("UNIQUE", ["< 10 => \"a\"", "> 20 => \"b\""], "gap", [], "dependants"),
+      ("UNIQUE", ["< 10 => \"a\"", ">= 9 => \"b\""], "overlap", [1, 2], "dependants"),
+      ("FIRST", ["- => \"a\"", "> 20 => \"b\""], "unreachable", [2], nil),
+      ("ANY", ["> 5 => \"a\"", "- => \"b\""], "conflict", [1, 2], "dependants"),
+      ("UNIQUE", ["\"x\" => \"a\"", "- => \"b\""], "type", [1], "dependants"),
+    ] as [(String, [String], String, [Int], String?)])
+  func faults(
+    policy: String, rules: [String], code: String, numbers: [Int], column: String?
+  ) throws {
+    let file = CheckedBook.model(
+      policy: policy, inputs: [("dependants", "number")], rules: rules)
+    let found = try CheckedBook.findings(with: file).filter { $0.isError }
+    let finding = try #require(
+      found.first { $0.code == code || (code == "type" && $0.position != nil) },
+      "\(found.map(\.description))")
+    #expect(finding.file == "extra.dmn" && finding.element == "verdict")
+    #expect(finding.rules == numbers, "\(finding)")
+    if let column { #expect(finding.column == column, "\(finding)") }
+    #expect(!finding.violation.pointer.isEmpty)
+  }
+
+  @Test("A model that imports another of the book is compiled with it, and not without")
+  func imports() throws {
+    let base = CheckedBook.model(
+      inputs: [("dependants", "number")], rules: ["< 3 => \"few\"", ">= 3 => \"many\""])
+    let user = ModelFile(
+      name: "user.dmn",
+      bytes: Array(
+        """
+        <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="U" namespace="urn:user">
+        <import name="x" namespace="urn:extra" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>
+        <decision id="u" name="use"><variable name="use" typeRef="boolean"/>
+        <informationRequirement><requiredDecision href="urn:extra#d"/></informationRequirement>
+        <literalExpression><text>x.verdict = "many"</text></literalExpression></decision></definitions>
+        """.utf8))
+    var source = try CheckedBook.own()
+    let protected = try #require(CheckedBook.protected)
+    source.models.append(user)
+    let alone = RuleCheckup(source, cases: [], protected: protected)
+    #expect(alone.findings.contains { $0.isError && $0.code == "import" })
+    source.models.append(base)
+    let both = RuleCheckup(source, cases: [], protected: protected)
+    #expect(both.findings.filter(\.isError).map(\.description) == [])
+  }
+}

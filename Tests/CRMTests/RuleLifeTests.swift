@@ -1,0 +1,372 @@
+import Advice
+import Foundation
+import JSON
+import Quantities
+import Support
+import Testing
+import Vault
+
+@testable import CRM
+
+/// A house whose rules are written by Wanda and approved by Anton.
+struct RuleHouse: ~Copyable {
+  let test: TestBook
+  let desk: AdviceDesk
+  let rules: RuleDesk
+  let wanda: StaffPrincipal
+  let anton: StaffPrincipal
+  let client: ClientPrincipal
+
+  var book: Book { test.book }
+
+  init() async throws {
+    test = try await TestBook()
+    desk = try await AdviceDesk(book: test.book, home: ProjectFolder.root)
+    rules = RuleDesk(desk: desk)
+    wanda = try await Self.staff("wanda", in: test.book)
+    anton = try await Self.staff("anton", in: test.book)
+    client = try await Self.client("clara", in: test.book)
+  }
+
+  static func staff(
+    _ login: String, isOwner: Bool = true, in book: Book
+  ) async throws -> StaffPrincipal {
+    let id = try await book.add(colleague: login, role: .staff, by: atMachine)
+    if isOwner { try await book.give(.ruleOwner, to: id, by: atMachine) }
+    try await book.addLogin(login, role: .staff, subject: id.text)
+    guard case .staff(let principal) = try await book.signIn(login).principal else {
+      throw Refusal.denied
+    }
+    return principal
+  }
+
+  static func client(_ login: String, in book: Book) async throws -> ClientPrincipal {
+    var facts = Facts(homeCurrency: .euro)
+    facts.profile.birthDate = .on("1985-06-01")
+    facts.profile.residency = "CZ"
+    facts.profile.employment = .unemployed
+    facts.answers["monthly-income"] = "2400"
+    let identity = Identity(givenName: "Test", familyName: login)
+    let id = try await book.add(NewClient(identity: identity, facts: facts), by: atMachine)
+    try await book.addLogin(login, role: .client, subject: id.text)
+    return try await book.client(login)
+  }
+
+  static let goal: Goal = {
+    var goal = Goal(kind: .borrow)
+    (goal.amount, goal.termMonths, goal.currency) = (6_000, 36, .euro)
+    return goal
+  }()
+
+  static func request(_ key: String = UUID().uuidString) throws -> NamedRequest {
+    let request = NamedRequest(route: "POST /test", key: key, body: Digest.sha256(key))
+    return try #require(request)
+  }
+
+  func recommend(asOf: CalendarDate? = nil) async throws -> Recommendation {
+    try await desk.recommend(client, Self.goal, asOf: asOf, request: Self.request())
+  }
+
+  /// A draft in which the unemployed may have instalment credit too.
+  func laxDraft(by author: StaffPrincipal) async throws -> RuleDraftID {
+    let id = try await rules.begin(author, title: "Lax", from: nil, request: Self.request())
+    let (_, files) = try await rules.draft(id)
+    let model = try #require(files["eligibility.dmn"])
+    let text = String(decoding: model, as: UTF8.self)
+      .replacing("\"unemployed\"", with: "\"nobody of these\"")
+    _ = try await rules.put(
+      author, id, revision: nil, file: "eligibility.dmn", Array(text.utf8))
+    return id
+  }
+
+  /// The same, in review and replayed.
+  func reviewedDraft() async throws -> RuleDraftID {
+    let id = try await laxDraft(by: wanda)
+    _ = try await rules.sendForReview(wanda, id, revision: nil)
+    guard case .finished = try await rules.replay(anton, id) else { throw Refusal.notFound }
+    return id
+  }
+
+  func rulesDigest(_ recommendation: Recommendation) throws -> String {
+    let root = try JSONNode.parse(recommendation.outcome, limits: .file)
+    return try #require(root["rules"]?["digest"]?.stringValue)
+  }
+}
+
+@Suite("The life of rules")
+struct RuleLifeTests {
+  @Test("A draft is published by somebody else only, and only once it was reviewed and replayed")
+  func order() async throws {
+    let house = try await RuleHouse()
+    let day = house.book.today
+    let id = try await house.laxDraft(by: house.wanda)
+    let publish = { (who: StaffPrincipal, override: String?) async throws in
+      try await house.rules.publish(who, id, effective: day, override: override)
+    }
+    await #expect(throws: Refusal.self) { try await publish(house.anton, "x") }
+    _ = try await house.rules.sendForReview(house.wanda, id, revision: nil)
+    await Self.expect("self-approval") { _ = try await publish(house.wanda, "x") }
+    await Self.expect("replay-missing") { _ = try await publish(house.anton, "x") }
+    // An edit by the approver makes them an author.
+    _ = try await house.rules.sendBack(house.anton, id, revision: nil, note: "A word is missing.")
+    let (_, files) = try await house.rules.draft(id)
+    _ = try await house.rules.put(
+      house.anton, id, revision: nil, file: "needs.dmn", files["needs.dmn"])
+    _ = try await house.rules.sendForReview(house.anton, id, revision: nil)
+    await Self.expect("self-approval") { _ = try await publish(house.anton, "x") }
+    let third = try await RuleHouse.staff("third", in: house.book)
+    guard case .finished(let report) = try await house.rules.replay(third, id) else {
+      Issue.record("the replay did not end")
+      return
+    }
+    #expect(report.subjects > 0)
+    await Self.expect("replay-flips") { _ = try await publish(third, nil) }
+    await Self.expect("replay-flips") { _ = try await publish(third, "  ") }
+    let published = try await publish(third, "The board decided so.")
+    #expect(published.effective == day && published.reason == "The board decided so.")
+    await Self.expect("not-in-review") { _ = try await publish(third, "again") }
+    await Self.expect("not-a-draft") {
+      _ = try await house.rules.put(
+        house.wanda, id, revision: nil, file: "needs.dmn", files["needs.dmn"])
+    }
+    let acts = try await Self.acts(house.book)
+    for act: Act in [
+      .rulesDrafted, .rulesChanged, .rulesSentForReview, .rulesSentBack, .rulesReplayed,
+      .gateOverridden, .rulesPublished,
+    ] { #expect(acts.contains(act.rawValue), "\(act)") }
+    _ = try await house.book.verifyAudit()
+  }
+
+  @Test("Without the duty nobody of the staff writes rules, and who loses it stops at once")
+  func duty() async throws {
+    let house = try await RuleHouse()
+    let other = try await RuleHouse.staff("other", isOwner: false, in: house.book)
+    await Self.expect("not-a-rule-owner") { _ = try await house.laxDraft(by: other) }
+    let id = try await house.laxDraft(by: house.wanda)
+    try await house.book.take(.ruleOwner, from: house.wanda.colleague, by: atMachine)
+    await Self.expect("not-a-rule-owner") {
+      _ = try await house.rules.sendForReview(house.wanda, id, revision: nil)
+    }
+  }
+
+  @Test("The running desk changes over on the effective day, asOf decides by what was in force")
+  func effectiveDay() async throws {
+    let house = try await RuleHouse()
+    let today = house.book.today
+    let (tomorrow, before) = (today.adding(days: 1), house.desk.adviser.rules.digest)
+    let first = try await house.recommend()
+    let id = try await house.reviewedDraft()
+    let published = try await house.rules.publish(
+      house.anton, id, effective: tomorrow, override: "decided")
+    #expect(house.desk.adviser.rules.digest == before)
+    let ahead = try await house.recommend(asOf: tomorrow)
+    #expect(try house.rulesDigest(ahead) == published.digest)
+    house.test.clock.advance(seconds: 24 * 3_600)
+    #expect(house.desk.adviser.rules.digest == published.digest)
+    let second = try await house.desk.recommend(
+      house.book.client("clara"), RuleHouse.goal, request: RuleHouse.request())
+    #expect(try house.rulesDigest(second) == published.digest)
+    #expect(String(decoding: second.outcome, as: UTF8.self).contains("\"offers\":[{"))
+    let back = try await house.desk.recommend(
+      house.book.client("clara"), RuleHouse.goal, asOf: today, request: RuleHouse.request())
+    #expect(back.outcome == first.outcome)
+    await #expect(throws: Refusal.self) {
+      try await house.desk.recommend(
+        house.book.client("clara"), RuleHouse.goal, asOf: .on("2023-12-31"),
+        request: RuleHouse.request())
+    }
+    // As after a restart, from the store alone.
+    let again = try await AdviceDesk(book: house.book, home: ProjectFolder.root)
+    #expect(again.adviser.rules.digest == published.digest)
+    let replay = try await again.replay(for: atMachine)
+    #expect(replay.equal == replay.total && replay.total == 4)
+  }
+
+  @Test("One call goes back to the edition before, and another to the one before that")
+  func rollback() async throws {
+    let house = try await RuleHouse()
+    let original = house.desk.adviser.rules.digest
+    await Self.expect("no-earlier-edition") {
+      _ = try await house.rules.rollBack(house.anton, to: nil, reason: "why")
+    }
+    let id = try await house.reviewedDraft()
+    let published = try await house.rules.publish(
+      house.anton, id, effective: house.book.today, override: "decided")
+    let made = try await house.recommend()
+    #expect(try house.rulesDigest(made) == published.digest)
+    _ = try await house.rules.rollBack(house.wanda, to: nil, reason: "Too lax.")
+    #expect(house.desk.adviser.rules.digest == original)
+    await Self.expect("no-earlier-edition") {
+      _ = try await house.rules.rollBack(house.wanda, to: nil, reason: "why")
+    }
+    _ = try await house.rules.rollBack(house.wanda, to: published.digest, reason: "Not so.")
+    #expect(house.desk.adviser.rules.digest == published.digest)
+    await #expect(throws: Refusal.self) {
+      try await house.rules.rollBack(house.wanda, to: String(repeating: "0", count: 64), reason: "")
+    }
+    let replay = try await house.desk.replay(for: atMachine)
+    #expect(replay.equal == 1 && replay.total == 1)
+  }
+
+  @Test("What is to come into force is taken back by naming the edition in force")
+  func takingBack() async throws {
+    let house = try await RuleHouse()
+    let original = house.desk.adviser.rules.digest
+    let day = house.book.today.adding(days: 3)
+    let id = try await house.reviewedDraft()
+    _ = try await house.rules.publish(house.anton, id, effective: day, override: "decided")
+    #expect(try await house.desk.adviser(on: day).rules.digest != original)
+    _ = try await house.rules.rollBack(house.anton, to: original, reason: "Not yet.")
+    #expect(try await house.desk.adviser(on: day).rules.digest == original)
+  }
+
+  @Test("A draft with a fault is refused with its rule and column; the past is no effective day")
+  func refusals() async throws {
+    let house = try await RuleHouse()
+    let id = try await house.laxDraft(by: house.wanda)
+    let (_, files) = try await house.rules.draft(id)
+    let model = try #require(files["suitability.dmn"])
+    let text = String(decoding: model, as: UTF8.self)
+      .replacing("[12..36)", with: "[11..36)")
+    _ = try await house.rules.put(
+      house.wanda, id, revision: 2, file: "suitability.dmn", Array(text.utf8))
+    await #expect(throws: Refusal.stale) {
+      try await house.rules.put(
+        house.wanda, id, revision: 2, file: "suitability.dmn", Array(text.utf8))
+    }
+    do {
+      _ = try await house.rules.sendForReview(house.wanda, id, revision: nil)
+      Issue.record("a draft with an overlap was sent for review")
+    } catch Refusal.invalid(let violations) {
+      #expect(
+        violations.map(\.pointer)
+          == ["/files/suitability.dmn/horizon limit/rules/1,2/horizon months"])
+      #expect(violations.map(\.code) == ["overlap"])
+    }
+    _ = try await house.rules.put(
+      house.wanda, id, revision: nil, file: "suitability.dmn", model)
+    _ = try await house.rules.sendForReview(house.wanda, id, revision: nil)
+    _ = try await house.rules.replay(house.anton, id)
+    await #expect(throws: Refusal.self) {
+      try await house.rules.publish(
+        house.anton, id, effective: house.book.today.adding(days: -1), override: "x")
+    }
+    for name in ["../x.dmn", "x.exe", ".dmn", "a b.dmn"] {
+      let other = try await house.laxDraft(by: house.wanda)
+      await #expect(throws: Refusal.self) {
+        try await house.rules.put(house.wanda, other, revision: nil, file: name, [])
+      }
+    }
+  }
+
+  /// Holds that a body is refused under a code.
+  static func expect(_ code: String, _ body: () async throws -> Void) async {
+    do {
+      try await body()
+      Issue.record("\(code) was not refused")
+    } catch Refusal.conflict(let found, _) {
+      #expect(found == code)
+    } catch Refusal.forbidden(let found, _) {
+      #expect(found == code)
+    } catch {
+      Issue.record("\(code): \(error)")
+    }
+  }
+
+  private static func acts(_ book: Book) async throws -> Set<String> {
+    Set(
+      try await book.read { tx in
+        try tx.connection.all("SELECT act FROM audit", as: String.self)
+      })
+  }
+}
+
+@Suite("Trials of rules")
+struct RuleTrialTests {
+  @Test("A trial splits clients for good, decides by both editions, and replays to the byte")
+  func trial() async throws {
+    let house = try await RuleHouse()
+    let id = try await house.reviewedDraft()
+    let champion = house.desk.adviser.rules.digest
+    await RuleLifeTests.expect("self-approval") {
+      _ = try await house.rules.startTrial(
+        house.wanda, id, name: "Half", share: 5_000, override: "x")
+    }
+    let trial = try await house.rules.startTrial(
+      house.anton, id, name: "Half", share: 5_000, override: "a trial")
+    var arms: Set<String> = []
+    var accepted: [Experiment.Arm: Int] = [:]
+    for number in 0..<8 {
+      let client = try await RuleHouse.client("c\(number)", in: house.book)
+      var digests: Set<String> = []
+      var offered: (DecisionID, ProductID)?
+      for _ in 0..<2 {
+        let made = try await house.desk.recommend(
+          client, RuleHouse.goal, request: RuleHouse.request())
+        digests.insert(try house.rulesDigest(made))
+        let root = try JSONNode.parse(made.outcome, limits: .file)
+        let first = root["offers"]?.elements?.first?["product"]?["id"]?.stringValue
+        offered = first.flatMap { ProductID($0) }.map { (made.id, $0) }
+      }
+      #expect(digests.count == 1, "one client stays in one arm")
+      let arm = trial.arm(of: client.client)
+      #expect(digests == [arm == .challenger ? trial.challenger : champion])
+      arms.formUnion(digests)
+      if let (decision, product) = offered {
+        try await house.book.respond(.accepted, to: product, of: decision, client)
+        accepted[arm, default: 0] += 1
+      }
+    }
+    #expect(arms == [champion, trial.challenger])
+    #expect(!accepted.isEmpty)
+    let result = try await house.rules.endTrial(house.anton, trial.id)
+    #expect(result.clients.values.reduce(0, +) == 8)
+    for arm in Experiment.Arm.allCases { #expect(result.accepted[arm] ?? 0 == accepted[arm] ?? 0) }
+    #expect(!result.isMismatched)
+    let made = try await house.recommend()
+    #expect(try house.rulesDigest(made) == champion)
+    let replay = try await house.desk.replay(for: atMachine)
+    #expect(replay.equal == 17 && replay.total == 17)
+  }
+
+  @Test(
+    "The split of 20,000 clients passes its own check at each share",
+    arguments: [100, 2_000, 5_000])
+  func split(share: Int) throws {
+    let trial = Self.experiment(share: share)
+    var clients: [Experiment.Arm: Int] = [:]
+    for number in 0..<20_000 {
+      clients[trial.arm(of: ClientID(trusted: "client-\(number)")), default: 0] += 1
+    }
+    let result = ExperimentResult(experiment: trial, clients: clients, accepted: [:])
+    #expect(!result.isMismatched, "p = \(result.sampleRatioP ?? 0)")
+    var broken = clients
+    broken[.challenger, default: 0] += 400
+    let fault = ExperimentResult(experiment: trial, clients: broken, accepted: [:])
+    #expect(fault.isMismatched, "p = \(fault.sampleRatioP ?? 0)")
+  }
+
+  @Test("The interval of the difference is Newcombe's, as published")
+  func interval() throws {
+    // Newcombe 1998, table II, method 10: 56/70 against 48/80 gives 0.0524 to 0.3339.
+    let result = ExperimentResult(
+      experiment: Self.experiment(share: 5_000), clients: [.challenger: 70, .champion: 80],
+      accepted: [.challenger: 56, .champion: 48])
+    let difference = try #require(result.difference)
+    #expect(abs(difference.value - 0.2) < 1e-9)
+    #expect(abs(difference.low - 0.0524) < 0.00005, "\(difference.low)")
+    #expect(abs(difference.high - 0.3339) < 0.00005, "\(difference.high)")
+    // 3.841 is the 95th percentile of chi-square with one degree of freedom.
+    let even = ExperimentResult(
+      experiment: Self.experiment(share: 5_000), clients: [.challenger: 549, .champion: 451],
+      accepted: [:])
+    #expect(abs((even.chiSquare ?? 0) - 9.604) < 1e-9)
+    #expect(abs((even.sampleRatioP ?? 0) - 0.0019422) < 1e-6)
+  }
+
+  private static func experiment(share: Int) -> Experiment {
+    Experiment(
+      id: "trial", name: "T", draft: "", champion: "", challenger: "", share: share,
+      started: Instant(microseconds: 0), ended: nil)
+  }
+}
