@@ -49,9 +49,9 @@ struct Demo: AsyncParsableCommand {
   func run() async throws {
     let clocks = clock.clocks
     let day = clocks.business().calendarDate
-    let edition = EditionFolder(home.folder())
-    let forms = try RuleBook(try edition.rules(on: day)).forms
+    let edition = EditionFolder(try home.folder())
     let rules = try edition.rules(on: day)
+    let forms = try RuleBook(rules).forms
     let own = try edition.catalogue(asOf: day).products
     let scale = DemoScale(products: products ?? own.count, rules: self.rules, seed: seed)
     let installation = data.installation

@@ -8,5 +8,5 @@ struct Import: AsyncParsableCommand {
       A store has one writer: stop the server first, and start it again to serve
       what is new.
       """,
-    subcommands: [ImportClients.self, ImportCDR.self])
+    subcommands: [ImportClients.self, ImportCDR.self, ImportForm.self])
 }

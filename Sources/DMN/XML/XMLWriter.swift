@@ -1,13 +1,18 @@
 /// Writes XML: elements with attributes and text, indented, in UTF-8.
-final class XMLWriter {
-  private(set) var bytes: [UInt8] = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
+package final class XMLWriter {
+  /// The document so far.
+  package private(set) var bytes: [UInt8] = Array(
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
   private var open: [String] = []
 
+  /// A document without elements.
+  package init() {}
+
   /// An attribute; one without a value is left out.
-  typealias Attribute = (name: String, value: String?)
+  package typealias Attribute = (name: String, value: String?)
 
   /// Writes an element with what a closure writes inside.
-  func element(_ name: String, _ attributes: [Attribute] = [], _ content: () -> Void = {}) {
+  package func element(_ name: String, _ attributes: [Attribute] = [], _ content: () -> Void = {}) {
     start(name, attributes)
     let before = bytes.count
     bytes += Array(">\n".utf8)
@@ -25,7 +30,7 @@ final class XMLWriter {
   }
 
   /// Writes an element with text only; nothing when there is no text.
-  func text(_ name: String, _ text: String?, _ attributes: [Attribute] = []) {
+  package func text(_ name: String, _ text: String?, _ attributes: [Attribute] = []) {
     guard let text else { return }
     start(name, attributes)
     bytes.append(UInt8(ascii: ">"))
