@@ -49,7 +49,35 @@ package enum JSONValue: Sendable, Hashable {
   }
 }
 
+extension JSONNode {
+  /// The canonical writing of what was read, as of ``JSONValue/canonicalBytes``.
+  package var canonicalBytes: [UInt8] {
+    var writer = JSONWriter()
+    writer.canonical(self)
+    return writer.bytes
+  }
+}
+
 extension JSONWriter {
+  /// What was read in its canonical writing.
+  fileprivate mutating func canonical(_ node: JSONNode) {
+    switch node.kind {
+    case .null: null()
+    case .boolean(let value): boolean(value)
+    case .number(let text): number(text: JSONNumberText.canonical(text))
+    case .string(let value): string(value)
+    case .array(let elements): array { for element in elements { $0.canonical(element) } }
+    case .object(let members):
+      let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      object { writer in
+        for member in sorted {
+          writer.key(member.key)
+          writer.canonical(member.value)
+        }
+      }
+    }
+  }
+
   /// A value in its canonical writing.
   package mutating func value(_ value: JSONValue) {
     switch value {

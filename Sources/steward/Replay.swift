@@ -7,7 +7,9 @@ struct Replay: AsyncParsableCommand {
     abstract: "Make every stored decision again and compare the bytes.",
     discussion: """
       Reads only; it may run beside a server. Exits with 1 where a decision came
-      out otherwise or what it was made from is not kept.
+      out otherwise, what it was made from is not kept, or the audit log, which
+      names every decision, is not sound. A decision about a person whose data
+      was erased is told as that.
 
       `steward decisions replay` is the same.
 
@@ -43,13 +45,25 @@ struct Replay: AsyncParsableCommand {
     let only = decision.flatMap { DecisionID($0) }
     let found = try await desk.replay(only: only, for: Operator()) { progress.update($0) }
     progress.finish(found.total)
+    let entries: Int
+    do {
+      entries = try await opened.book.verifyAudit()
+    } catch let fault as AuditFault {
+      await opened.close()
+      throw Failure("the audit log is not sound at entry \(fault.sequence): \(fault.kind.rawValue)")
+    }
     await opened.close()
     if let decision, found.total == 0 { throw Failure("there is no decision \(decision)") }
     print(
       "\(found.total) decisions: \(found.equal) equal, \(found.different.count) different, "
-        + "\(found.lost.count) without their editions")
+        + "\(found.lost.count) without their editions, "
+        + "\(found.erased.count) with their inputs erased")
+    print("audit log: \(entries) entries, each follows from the one before")
     for id in found.different.prefix(Self.namedLimit) { print("different: \(id)") }
     for id in found.lost.prefix(Self.namedLimit) { print("editions not kept: \(id)") }
-    guard found.equal == found.total else { throw ExitCode(Failure.failureCode) }
+    for id in found.erased.prefix(Self.namedLimit) { print("inputs erased: \(id)") }
+    guard found.equal + found.erased.count == found.total else {
+      throw ExitCode(Failure.failureCode)
+    }
   }
 }

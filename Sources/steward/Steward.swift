@@ -19,8 +19,8 @@ struct Steward: AsyncParsableCommand {
     version: version,
     subcommands: [
       Serve.self, Initialise.self, Demo.self, Import.self, Recommend.self, Evaluate.self,
-      Rules.self, Learn.self, CatalogueCommands.self, Replay.self, Decisions.self,
-      ColleagueCommands.self, Kit.self,
+      Rules.self, Learn.self, Questionnaires.self, CatalogueCommands.self, Replay.self,
+      Decisions.self, ColleagueCommands.self, Kit.self,
     ])
 
   /// Runs a command and turns what went wrong into one line and the exit code that says which.

@@ -91,7 +91,8 @@ struct RuleCheckupTests {
       ("UNIQUE", ["< 10 => \"a\"", ">= 9 => \"b\""], "overlap", [1, 2], "dependants"),
       ("FIRST", ["- => \"a\"", "> 20 => \"b\""], "unreachable", [2], nil),
       ("ANY", ["> 5 => \"a\"", "- => \"b\""], "conflict", [1, 2], "dependants"),
-      ("UNIQUE", ["\"x\" => \"a\"", "- => \"b\""], "type", [1], "dependants"),
+      ("UNIQUE", ["\"x\" => \"a\"", ">= 0 => \"b\""], "impossible", [1], "dependants"),
+      ("UNIQUE", ["< limitt => \"a\"", ">= 9 => \"b\""], "type", [1], "dependants"),
     ] as [(String, [String], String, [Int], String?)])
   func faults(
     policy: String, rules: [String], code: String, numbers: [Int], column: String?

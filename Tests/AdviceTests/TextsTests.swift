@@ -69,7 +69,7 @@ struct TextsTests {
     ("ro", "1", "1 months", "Durata de 1 lună este permisă: 1 lună."),
     ("ro", "2", "19 months", "Durata de 2 luni este permisă: 19 luni."),
     ("ro", "20", "6 to 101 months", "Durata de 20 de luni este permisă: de la 6 până la 101 luni."),
-    ("ro", "100", "at most 120 months", "Durata de 100 de luni este permisă: cel mult 120 de luni."),
+    ("ro", "100", "120 months", "Durata de 100 de luni este permisă: 120 de luni."),
     ("ru", "1", "21 months", "Срок 1 месяц допускается: 21 месяц."),
     ("ru", "3", "6 to 24 months", "Срок 3 месяца допускается: от 6 до 24 месяца."),
     ("ru", "11", "at least 12 months", "Срок 11 месяцев допускается: не менее 12 месяцев."),
@@ -94,10 +94,11 @@ struct TextsTests {
     ("ro", "from 2026-03-01 to 2026-05-31", "de la 1 martie 2026 până la 31 mai 2026"),
     ("ru", "120.00 EUR a year", "120,00 EUR в год"), ("ru", "2024", "2024"),
     ("ro", "Term Deposit Plus", "Term Deposit Plus"), ("ru", "to", "to"), ("ru", "", ""),
-    ("ro", "months", "months"), ("ru", "at least", "at least"), ("ro", "MD, RO", "Republica Moldova, România"),
+    ("ro", "months", "months"), ("ru", "at least", "at least"),
+    ("ro", "MD, RO", "Republica Moldova, România"),
   ]
 
-  @Test("Numbers, dates, money and names are written as the language writes them", arguments: values)
+  @Test("Numbers, dates and names are written as the language writes them", arguments: values)
   func readable(locale: String, value: String, text: String) {
     #expect(rules.texts(locale).value(value).replacing("\u{A0}", with: " ") == text)
   }
@@ -116,11 +117,12 @@ struct TextsTests {
 
   @Test("A locale is known by its language, and an unknown one by nothing")
   func locales() {
-    #expect(rules.locale("ro-MD") == "ro" && rules.locale("RU") == "ru" && rules.locale("en") == "en")
+    #expect(rules.locale("ro-MD") == "ro" && rules.locale("RU") == "ru")
     #expect(rules.locale("xx") == nil && rules.locale("") == nil)
   }
 
-  @Test("The 217 questions of a real survey load as a form",
+  @Test(
+    "The 217 questions of a real survey load as a form",
     .enabled(if: SharedSurvey.url != nil, "needs ../shared/data/nfwbs-2016"))
   func survey() throws {
     let url = try #require(SharedSurvey.url)

@@ -2,8 +2,10 @@ import Advice
 import Foundation
 import JSON
 import Quantities
+import Storage
 import Support
 import Testing
+import Vault
 
 @testable import CRM
 

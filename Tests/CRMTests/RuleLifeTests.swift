@@ -2,6 +2,7 @@ import Advice
 import Foundation
 import JSON
 import Quantities
+import Storage
 import Support
 import Testing
 import Vault
@@ -20,12 +21,17 @@ struct RuleHouse: ~Copyable {
   var book: Book { test.book }
 
   init() async throws {
-    test = try await TestBook()
-    desk = try await AdviceDesk(book: test.book, home: ProjectFolder.root)
+    let test = try await TestBook()
+    let desk = try await AdviceDesk(book: test.book, home: ProjectFolder.root)
+    let wanda = try await Self.staff("wanda", in: test.book)
+    let anton = try await Self.staff("anton", in: test.book)
+    let client = try await Self.client("clara", in: test.book)
+    self.test = test
+    self.desk = desk
     rules = RuleDesk(desk: desk)
-    wanda = try await Self.staff("wanda", in: test.book)
-    anton = try await Self.staff("anton", in: test.book)
-    client = try await Self.client("clara", in: test.book)
+    self.wanda = wanda
+    self.anton = anton
+    self.client = client
   }
 
   static func staff(
@@ -259,6 +265,24 @@ struct RuleLifeTests {
     }
   }
 
+  @Test("A decision of an erased person is told as that, the others replay, the audit log holds")
+  func erasure() async throws {
+    let house = try await RuleHouse()
+    let other = try await RuleHouse.client("other", in: house.book)
+    _ = try await house.recommend()
+    let kept = try await house.desk.recommend(
+      other, RuleHouse.goal, request: RuleHouse.request())
+    try house.test.vault.eraseKeys(
+      of: [KeyOwner(tenant: house.book.tenant, client: house.client.client.text)])
+    let book = try await Book(
+      engine: house.test.engine, vault: house.test.vault, clocks: house.book.clocks)
+    let desk = try await AdviceDesk(book: book, home: ProjectFolder.root)
+    let replay = try await desk.replay(for: atMachine)
+    #expect(replay.equal == 1 && replay.erased.count == 1 && replay.total == 2)
+    #expect(!replay.erased.contains(kept.id))
+    _ = try await book.verifyAudit()
+  }
+
   /// Holds that a body is refused under a code.
   static func expect(_ code: String, _ body: () async throws -> Void) async {
     do {
@@ -341,7 +365,7 @@ struct RuleTrialTests {
     let result = ExperimentResult(experiment: trial, clients: clients, accepted: [:])
     #expect(!result.isMismatched, "p = \(result.sampleRatioP ?? 0)")
     var broken = clients
-    broken[.challenger, default: 0] += 400
+    broken[.challenger, default: 0] += 900
     let fault = ExperimentResult(experiment: trial, clients: broken, accepted: [:])
     #expect(fault.isMismatched, "p = \(fault.sampleRatioP ?? 0)")
   }

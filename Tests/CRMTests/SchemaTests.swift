@@ -19,7 +19,8 @@ import Testing
         "catalogue 30161e8fb179d13e854641313471f024",
         "kept-editions fec3f0d0f07c712d1c0e0a93d7de07da",
         "rule-life 8faad1455744c986207c221d851e2642",
-        "responses 8b25432e284d869f9622df3e0c3c2d63",
+        "responses 59870cd58fc72b1cee5397d011db6796",
+        "arbitration 213ffc210b2c15acbabe59af9b595cf8",
       ])
   }
 

@@ -93,7 +93,8 @@ import Testing
     let ada = try await test.book.client("ada")
     do {
       _ = try await test.book.put(
-        ["tolerance": "8", "nose": "1", "pets": "cat"], of: ada, to: form, among: forms, revision: 0)
+        ["tolerance": "8", "nose": "1", "pets": "cat"], of: ada, to: form, among: forms, revision: 0
+      )
       Issue.record("unfit answers were taken")
     } catch Refusal.invalid(let violations) {
       #expect(

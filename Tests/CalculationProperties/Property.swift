@@ -69,7 +69,8 @@ extension Property {
       let principal = schedule.rows.reduce(Decimal128.zero) { $0 + $1.principal }
       if principal != terms.amount { return "\(principal) of \(terms)" }
       if schedule.rows.last?.balance != 0 { return "rest of \(terms)" }
-      if schedule.totalPaid != terms.amount + schedule.totalInterest { return "sum of \(terms)" }
+      let paid = schedule.rows.reduce(Decimal128.zero) { $0 + $1.payment }
+      if schedule.totalPaid != paid { return "sum of \(terms)" }
       for row in schedule.rows
       where row.payment.rounded(scale: terms.rounding.decimals) != row.payment {
         return "digits of \(terms)"

@@ -186,4 +186,33 @@ struct EffectiveRateTests {
     let rest = Decimal128(days) / 365
     #expect((found - decimal(whole) - rest).magnitude < decimal("1e-30"), "\(found)")
   }
+
+  @Test("the proof of an internal rate leaves nothing, that of a value is the value")
+  func discountProofs() throws {
+    let seed: UInt64 = 2_718
+    var source = SeededSource(seed: seed)
+    for index in 0..<300 {
+      let start = date("2020-02-29")
+      var flows = [CashFlow(date: start, amount: -source.decimal(in: 1_000...9_000_000, scale: 2))]
+      for _ in 0..<Int.random(in: 1...30, using: &source) {
+        flows.append(
+          CashFlow(
+            date: start.adding(days: Int.random(in: 200...3_000, using: &source)),
+            amount: source.decimal(in: 1_000...9_000_000, scale: 2)))
+      }
+      let solved = try InternalRate.annual(flows: flows)
+      let timed = TimedAmount.dated(flows, from: start, .actual365)
+      let proof = try #require(DiscountProof(solving: solved.rate, timed))
+      #expect(proof.sum.magnitude < decimal("1e-9"), "seed \(seed), case \(index): \(proof.sum)")
+      #expect((proof.rate - solved.rate).magnitude < decimal("1e-9"))
+      #expect(proof.lines.count == flows.count)
+      let value = try InternalRate.presentValue(rate: decimal("0.05"), flows: flows)
+      let table = try #require(DiscountProof(rate: decimal("0.05"), timed))
+      #expect((table.sum - value).magnitude < decimal("1e-20"))
+    }
+    let periodic = TimedAmount.periodic([-100, 60, 60])
+    #expect(periodic.map(\.years) == [0, 1, 2])
+    let many = Array(repeating: periodic[0], count: DiscountProof.greatestFlows + 1)
+    #expect(DiscountProof(rate: 0, many) == nil && DiscountProof(solving: 0, many) == nil)
+  }
 }

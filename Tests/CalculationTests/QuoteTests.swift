@@ -128,4 +128,21 @@ struct QuoteTests {
       refusal { _ = try CreditQuote(loan(), charges: odd, jurisdiction: .russia) }
         == "charges unsupported")
   }
+
+  @Test("every hedge shows its cost, the risk that is left and that options are complex")
+  func hedges() throws {
+    let put = OptionTerms(
+      kind: .put, spot: 100, strike: 95, years: 0.5, rate: 0.03, volatility: 0.2)
+    let quotes = [
+      HedgeQuote(try ProtectivePut(put: put, units: 10)),
+      HedgeQuote(try Collar(put: put, cost: 0), units: 10),
+      try HedgeQuote(try PutSpread(bought: put, soldStrike: 85), units: 10),
+    ]
+    for quote in quotes {
+      let keys = quote.disclosures.map(\.key)
+      for key: Disclosure.Key in [
+        .costMoney, .costPercent, .costPercentPerYear, .residualRisk, .appropriateness,
+      ] { #expect(keys.contains(key), "\(key)") }
+    }
+  }
 }

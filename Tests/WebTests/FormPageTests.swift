@@ -32,7 +32,8 @@ struct FormPageTests {
       let revision = try #require(page.text.firstMatch(of: #/name="revision" value="(\d+)"/#)?.1)
       let faulty = try await client.execute(
         uri: path, method: .post, headers: headers,
-        body: ByteBuffer(string: "section=1&birth-date=1880-01-01&dependants=99&revision=\(revision)"))
+        body: ByteBuffer(
+          string: "section=1&birth-date=1880-01-01&dependants=99&revision=\(revision)"))
       #expect(faulty.status == .unprocessableContent)
       #expect(faulty.text.contains("Give a number from 0 to 30."))
       #expect(faulty.text.contains("aria-invalid=\"true\""))

@@ -1,3 +1,4 @@
+import Advice
 import CRM
 import Foundation
 import HTTPTypes

@@ -222,7 +222,8 @@ enum SamplePages {
             value: "private", label: "Private journeys", isChosen: true,
             field: "vehicle-use-private"),
           .init(value: "taxi", label: "Taxi", isChosen: false, field: "vehicle-use-taxi"),
-        ], value: "private", type: "text", mode: "text", hint: "From your profile; change it if it is wrong.",
+        ], value: "private", type: "text", mode: "text",
+        hint: "From your profile; change it if it is wrong.",
         fault: nil, isInvalid: false, isOutdated: false, isOptional: false),
       .init(
         id: "vehicle-age", label: "How many years old is the vehicle?", help: nil, isRadio: false,

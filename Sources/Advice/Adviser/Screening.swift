@@ -126,16 +126,20 @@ struct Screening {
   /// The products that fail by a term whose value is known, the risk class aside: its limit may
   /// still depend on what is not known.
   var failedByTerms: BitSet {
-    func failing(_ columns: [Int], _ match: RuleTable.Match) -> BitSet {
-      let tier = table.table.tier(columns, of: match)
-      return tier.matched.or(tier.unknown).complement
-    }
-    let suitability = table.ofSuitability.filter { table.columns[$0] != .riskClass }
-    var failed = failing(table.ofClient + suitability, matches[0])
+    var failed = failedByClient
     for index in needs.indices {
       let columns = requestColumns(of: index) + [table.ofCurrency]
-      failed.formOr(products(for: index).and(failing(columns, matches[index])))
+      let tier = table.table.tier(columns, of: matches[index])
+      failed.formOr(products(for: index).andNot(tier.matched.or(tier.unknown)))
     }
+    return failed
+  }
+
+  /// Those of them that fail by a term about the client, whatever is needed.
+  var failedByClient: BitSet {
+    let suitability = table.ofSuitability.filter { table.columns[$0] != .riskClass }
+    let tier = table.table.tier(table.ofClient + suitability, of: matches[0])
+    var failed = tier.matched.or(tier.unknown).complement
     for held in client.heldProducts {
       if let place = table.places[held] { failed[place] = true }
     }

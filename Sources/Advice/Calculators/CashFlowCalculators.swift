@@ -12,7 +12,8 @@ extension Calculators {
       let amounts = inputs.amounts()
       let guess = inputs.guess()
       guard let amounts else { return nil }
-      return solution(try InternalRate.periodic(amounts: amounts, guess: guess ?? tenPercent))
+      let solved = try InternalRate.periodic(amounts: amounts, guess: guess ?? tenPercent)
+      return solution(solved, TimedAmount.periodic(amounts))
     },
     Calculator(
       "dated internal rate", "cash-flow/xirr",
@@ -27,8 +28,10 @@ extension Calculators {
       let guess = inputs.guess()
       guard let amounts, let dates else { return nil }
       let flows = try CashFlow.list(dates: dates, amounts: amounts)
-      return solution(
-        try InternalRate.annual(flows: flows, dayCount: dayCount, guess: guess ?? tenPercent))
+      let solved = try InternalRate.annual(
+        flows: flows, dayCount: dayCount, guess: guess ?? tenPercent)
+      let first = dates.min() ?? flows[0].date
+      return solution(solved, TimedAmount.dated(flows, from: first, dayCount))
     },
     Calculator(
       "present value", "cash-flow/npv", "What amounts one period apart are worth today",
@@ -42,7 +45,10 @@ extension Calculators {
       guard let rate, let amounts else { return nil }
       let value = try InternalRate.presentValue(
         rate: rate, amounts: amounts, firstPeriod: first ?? 1)
-      return [.decimal("value", value, "The value today.")]
+      let flows = TimedAmount.periodic(amounts, first: first ?? 1)
+      return [
+        .decimal("value", value, "The value today."), .proof(DiscountProof(rate: rate, flows)),
+      ]
     },
     Calculator(
       "dated present value", "cash-flow/xnpv", "What dated amounts are worth on the first date",
@@ -57,7 +63,11 @@ extension Calculators {
       guard let rate, let amounts, let dates else { return nil }
       let flows = try CashFlow.list(dates: dates, amounts: amounts)
       let value = try InternalRate.presentValue(rate: rate, flows: flows, dayCount: dayCount)
-      return [.decimal("value", value, "The value on the first date.")]
+      let timed = TimedAmount.dated(flows, from: flows[0].date, dayCount)
+      return [
+        .decimal("value", value, "The value on the first date."),
+        .proof(DiscountProof(rate: rate, timed)),
+      ]
     },
     Calculator(
       "modified internal rate", "cash-flow/mirr",
@@ -94,11 +104,37 @@ extension Calculators {
 
   private static let tenPercent = Decimal128(isNegative: false, coefficient: 1, exponent: -1)
 
-  private static func solution(_ solution: InternalRate.Solution) -> [Figure] {
+  private static func solution(
+    _ solution: InternalRate.Solution, _ flows: [TimedAmount]
+  ) -> [Figure] {
     [
       .decimal("rate", solution.rate, "The rate."),
       .boolean("isUnique", solution.isUnique, "Whether no other rate can exist."),
+      .proof(DiscountProof(solving: solution.rate, flows)),
     ]
+  }
+}
+
+extension Figure {
+  /// The table by which a value or a rate can be audited.
+  static func proof(_ proof: DiscountProof?) -> Figure {
+    .fields(
+      "proof",
+      proof.map { proof in
+        [
+          .decimal("rate", proof.rate, "The rate of the formula."),
+          .decimal("sum", proof.sum, "The values added; of an internal rate what is left."),
+          .rows("lines", proof.lines, "The flows in order.") { line in
+            [
+              .decimal("time", line.flow.years, "Periods or years from the first."),
+              .decimal("amount", line.flow.amount, "The amount; paid is negative."),
+              .decimal("divisor", line.divisor, "What the amount is divided by."),
+              .decimal("discounted", line.discounted, "Its value."),
+            ]
+          },
+        ]
+      },
+      "The table by which it can be audited; for up to \(DiscountProof.greatestFlows) flows.")
   }
 }
 

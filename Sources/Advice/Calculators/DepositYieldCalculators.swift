@@ -13,7 +13,12 @@ extension Calculators {
     let amount = inputs.decimal("amount", "The principal.", in: CalculatorRanges.positive)
     let days = inputs.integer("days", "The term in days.", in: 1...73_200)
     guard let interest, let amount, let days else { return nil }
-    return figures(try EffectiveYield.annual(interest: interest, principal: amount, days: days))
+    let yield = try EffectiveYield.annual(interest: interest, principal: amount, days: days)
+    let flows = [
+      TimedAmount(years: 0, amount: -amount),
+      TimedAmount(years: Decimal128(days) / 365, amount: amount + interest),
+    ]
+    return figures(yield) + [.proof(DiscountProof(solving: yield, flows))]
   }
 
   static let compositeYield = Calculator(

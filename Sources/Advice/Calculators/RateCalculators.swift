@@ -84,12 +84,15 @@ extension Calculators {
       let payments = inputs.timed("payments", "What the borrower pays.")
       guard let drawdowns, let payments else { return nil }
       let rate = try RateEquationEU.rate(drawdowns: drawdowns, payments: payments)
+      let flows =
+        drawdowns.map { TimedAmount(years: $0.years, amount: -$0.amount) } + payments
       return [
         .decimal("rate", rate, "The effective rate a year; 0.05 is 5 %."),
         .decimal("percent", rate * 100, "The rate in per cent, not rounded."),
         .decimal(
           "printedPercent", (rate * 100).rounded(scale: 1, .halfUp),
           "The rate as the law prints it."),
+        .proof(DiscountProof(solving: rate, flows)),
       ]
     },
   ]

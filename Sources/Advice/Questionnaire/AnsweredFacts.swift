@@ -24,7 +24,7 @@ extension Facts {
   package func answers(to forms: FormSet) -> [String: String] {
     var known = answers
     for question in forms.order where known[question.id] == nil {
-      if let fact = question.fact, let value = fact.recorded(in: self) { known[question.id] = value }
+      if let value = question.fact?.recorded(in: self) { known[question.id] = value }
     }
     return known
   }

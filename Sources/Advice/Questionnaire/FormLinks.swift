@@ -3,14 +3,18 @@ import Quantities
 /// How forms hang together, worked out and checked: who follows whom, and which question depends
 /// on which.
 struct FormLinks {
+  /// A contradiction with its condition compiled.
+  typealias CheckedContradiction = (
+    condition: FormCondition, of: Questionnaire.Contradiction
+  )
+
   private(set) var faults: [FormFaults.Fault] = []
   /// The places of the forms, each after those it follows.
   private(set) var formOrder: [Int] = []
   /// All questions, each after those that its condition reads.
   private(set) var questionOrder: [Question] = []
   private(set) var conditions: [String: [FormCondition]] = [:]
-  private(set) var contradictions:
-    [(condition: FormCondition, of: Questionnaire.Contradiction)] = []
+  private(set) var contradictions: [CheckedContradiction] = []
   private let read: [(file: String, form: Questionnaire)]
   /// The file of each question.
   private var files: [String: String] = [:]

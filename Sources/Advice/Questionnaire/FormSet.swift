@@ -13,7 +13,7 @@ package struct FormSet: Sendable {
   private let places: [String: Int]
   /// The conditions under which a question is asked: its form's and its own.
   private let conditions: [String: [FormCondition]]
-  private let contradictions: [(condition: FormCondition, of: Questionnaire.Contradiction)]
+  private let contradictions: [FormLinks.CheckedContradiction]
 
   /// Forms at most.
   package static let limit = 100

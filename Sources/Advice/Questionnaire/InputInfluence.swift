@@ -30,7 +30,8 @@ struct InputInfluence: Sendable {
   }
 
   private static func inputs(of rules: RuleModel) -> Set<String> {
-    Set(rules.part.decisions.flatMap { rules.placesRead(by: $0) }.map { rules.model.inputs[$0].name })
+    let places = rules.part.decisions.flatMap { rules.placesRead(by: $0) }
+    return Set(places.map { rules.model.inputs[$0].name })
   }
 
   /// The questions without an answer that can reach the products that are still in question.
@@ -67,7 +68,7 @@ struct InputInfluence: Sendable {
         ids.formUnion(questions(named: factor.input == "age" ? "birth-date" : factor.input))
       }
     }
-    return withConditions(ids).filter { answers[$0.id] == nil }
+    return open(ids, answers)
   }
 
   /// The products of the kinds needed that no known value speaks against.
@@ -77,7 +78,9 @@ struct InputInfluence: Sendable {
     of consultation: Consultation, _ answers: [String: String]
   ) -> BitSet {
     let (adviser, screening) = (consultation.adviser, consultation.screening)
-    if consultation.goal.kind == .any { return BitSet(all: adviser.products.count) }
+    if consultation.goal.kind == .any, areNeedsOpen(answers) {
+      return BitSet(all: adviser.products.count).andNot(screening.failedByClient)
+    }
     var live = BitSet(count: adviser.products.count)
     for (kind, products) in adviser.table.kinds where screening.needOfKind[kind] != nil {
       let isOpen = (byKind[kind] ?? []).contains { input in
@@ -86,6 +89,11 @@ struct InputInfluence: Sendable {
       live.formOr(isOpen ? products : products.andNot(screening.failedByFindings(of: kind)))
     }
     return live.andNot(screening.failedByTerms)
+  }
+
+  /// Whether what the client needs still depends on an answer.
+  private func areNeedsOpen(_ answers: [String: String]) -> Bool {
+    ofNeeds.contains { input in questions(of: input).contains { answers[$0] == nil } }
   }
 
   /// The questions whose answers give an input.
@@ -106,12 +114,19 @@ struct InputInfluence: Sendable {
     return rules.forms.question(id) == nil ? [] : [id]
   }
 
-  /// The questions with those that decide whether they are asked, in the order of asking.
-  private func withConditions(_ ids: Set<String>) -> [Question] {
+  /// The questions without an answer that are asked or may yet be, with those that decide about
+  /// it, in the order of asking.
+  private func open(_ ids: Set<String>, _ answers: [String: String]) -> [Question] {
     var all = ids
     for question in rules.forms.order.reversed() where all.contains(question.id) {
       all.formUnion(rules.forms.conditionsRead(by: question.id).map(\.id))
     }
-    return rules.forms.order.filter { all.contains($0.id) }
+    var open: [String: Question] = [:]
+    for question in rules.forms.order
+    where all.contains(question.id) && answers[question.id] == nil {
+      let mayBe = rules.forms.conditionsRead(by: question.id).contains { open[$0.id] != nil }
+      if mayBe || rules.forms.isAsked(question, answers) { open[question.id] = question }
+    }
+    return rules.forms.order.compactMap { open[$0.id] }
   }
 }

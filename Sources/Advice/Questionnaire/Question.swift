@@ -3,7 +3,9 @@ package import Quantities
 
 /// One question of a form.
 package struct Question: Sendable, Hashable {
-  /// The question's name: the key of its answer. No two forms share one.
+  /// The question's name: the key of its answer.
+  ///
+  /// No two forms share one.
   package let id: String
   /// The question as the client reads it.
   package let text: LocalText

@@ -127,8 +127,10 @@ extension AdviceDesk {
     package var different: [DecisionID] = []
     /// The decisions whose editions are not kept.
     package var lost: [DecisionID] = []
+    /// The decisions about people whose data was erased: what they were made from is gone for good.
+    package var erased: [DecisionID] = []
 
-    package var total: Int { equal + different.count + lost.count }
+    package var total: Int { equal + different.count + lost.count + erased.count }
   }
 
   /// Makes every stored decision again and compares the bytes.
@@ -138,7 +140,9 @@ extension AdviceDesk {
     only: DecisionID? = nil, for operator: Operator, _ progress: (Int) -> Void = { _ in }
   ) async throws -> Replay {
     var replay = Replay()
-    try await book.forEachDecision(for: `operator`) { decision, facts in
+    var erased: [DecisionID] = []
+    try await book.forEachDecision(for: `operator`, erased: { erased.append($0) }) {
+      decision, facts in
       if let only, decision.id != only { return }
       do {
         let consultation = try await self.consultation(of: decision, facts.facts)
@@ -152,6 +156,7 @@ extension AdviceDesk {
       }
       progress(replay.total)
     }
+    replay.erased = erased.filter { only == nil || $0 == only }
     return replay
   }
 }

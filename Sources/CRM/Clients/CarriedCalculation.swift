@@ -36,7 +36,8 @@ extension Book {
     _ calculation: CarriedCalculation, for principal: ClientPrincipal
   ) throws -> String? {
     let inputs = JSONValue(calculation.inputs)
-    guard inputs.canonicalBytes.count <= CarriedCalculation.longestInputs else { return nil }
+    let length = calculation.inputs.canonicalBytes.count
+    guard length <= CarriedCalculation.longestInputs else { return nil }
     let content = JSONValue.object([
       "path": .string(calculation.path), "inputs": inputs, "hash": .string(calculation.hash),
       "engine": .string(calculation.engineVersion),

@@ -27,6 +27,15 @@ extension Transaction {
     try currentFacts(of: access.client)
   }
 
+  /// What decisions read of a client; nil for one whose data was erased.
+  fileprivate func factsUnlessErased(_ access: Authorized<Client>) throws -> VersionedFacts? {
+    do {
+      return try facts(access)
+    } catch VaultFault.keyErased {
+      return nil
+    }
+  }
+
   /// What decisions for a broker's offers read: without the answers about health, with a digest
   /// of what is left.
   package func facts(_ access: Authorized<MandatedClient>) throws -> VersionedFacts {
@@ -113,12 +122,13 @@ extension Book {
     var last: ClientID?
     while true {
       let after = last
-      let facts = try await read { tx in
-        try tx.clients(for: `operator`, after: after, limit: batch).map { try tx.facts($0) }
+      let (clients, facts) = try await read { tx in
+        let clients = try tx.clients(for: `operator`, after: after, limit: batch)
+        return (clients.map(\.client), try clients.compactMap { try tx.factsUnlessErased($0) })
       }
       if !facts.isEmpty { try await body(facts) }
-      guard facts.count == batch else { return }
-      last = facts.last?.client
+      guard clients.count == batch else { return }
+      last = clients.last
     }
   }
 

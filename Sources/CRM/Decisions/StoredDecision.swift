@@ -176,8 +176,10 @@ extension Book {
   }
 
   /// Goes through every stored decision with its facts, a client at a time, for replay.
+  ///
+  /// - Parameter erased: told the decisions about people whose data was erased.
   package func forEachDecision(
-    for operator: Operator, clientsAtATime: Int = 100,
+    for operator: Operator, clientsAtATime: Int = 100, erased: (DecisionID) -> Void = { _ in },
     _ body: (StoredDecision, VersionedFacts) async throws -> Void
   ) async throws {
     var last: ClientID?
@@ -186,9 +188,25 @@ extension Book {
       let clients = try await read { tx in
         try tx.clients(for: `operator`, after: after, limit: clientsAtATime).map(\.client)
       }
-      for client in clients { try await forEachDecision(about: client, for: `operator`, body) }
+      for client in clients {
+        do {
+          try await forEachDecision(about: client, for: `operator`, body)
+        } catch Refusal.erased {
+          for id in try await decisionIDs(about: client) { erased(id) }
+        }
+      }
       guard clients.count == clientsAtATime else { return }
       last = clients.last
+    }
+  }
+
+  /// The ids of the decisions about a client, which are no secret and outlive the client's data.
+  private func decisionIDs(about client: ClientID) async throws -> [DecisionID] {
+    try await read { tx in
+      try tx.connection.all(
+        """
+        SELECT id FROM decision WHERE tenant = \(tx.tenant) AND client = \(client) ORDER BY id
+        """, as: DecisionID.self)
     }
   }
 

@@ -103,6 +103,13 @@ public struct ProtectivePut: Sendable, Hashable {
       max(spot, put.strike) - price
     }
   }
+
+  /// The risks that options on the holding itself leave.
+  static let residualRisk = [
+    "The protection ends with the options: from their expiry on the holding may fall without end.",
+    "Before expiry the options' price moves with volatility: they may bring less than they cost.",
+    "Who sold the options may fail to pay.",
+  ]
 }
 
 /// A portfolio insured by index puts so that it ends at a floor or above, as far as it moves with

@@ -21,8 +21,12 @@ enum LevelPayment {
     let rate = interest.double
     var growth = 1.0
     var sum = 0.0
+    // Most periods are as long as the one before: only another length is divided out again.
+    var (last, factor) = (YearFraction(0, 1), 1.0)
     for period in periods {
-      let factor = 1 + rate * period.double
+      if period.numerator != last.numerator || period.denominator != last.denominator {
+        (last, factor) = (period, 1 + rate * period.double)
+      }
       growth *= factor
       sum = sum * factor + 1
     }

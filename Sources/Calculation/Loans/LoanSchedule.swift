@@ -53,9 +53,9 @@ public struct LoanSchedule: Sendable, Hashable {
   public var totalInterest: Decimal128 { terms.rounding.amount(interestUnits) }
 
   /// The sum of all payments.
-  public var totalPaid: Decimal128 {
-    rows.reduce(into: .zero) { $0 += $1.payment }
-  }
+  ///
+  /// The principal parts sum to the amount, so that this needs no walk over the rows.
+  public var totalPaid: Decimal128 { terms.amount + totalInterest }
 
   /// The last payment, which absorbs what rounding left.
   public var lastPayment: Decimal128 { rows.last?.payment ?? .zero }

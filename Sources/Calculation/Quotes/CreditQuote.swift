@@ -106,7 +106,8 @@ public struct CreditQuote: Sendable, Hashable {
     self.jurisdiction = jurisdiction
     self.charges = charges
     totalCharges = sums.all
-    let paid = payments.reduce(Decimal128.zero) { $0 + $1.amount }
+    let paid =
+      course == nil ? schedule.totalPaid : payments.reduce(Decimal128.zero) { $0 + $1.amount }
     totalPayable = paid + sums.upFront + sums.each * Decimal128(payments.count)
     rate = try CreditQuote.rate(
       terms, advances, payments, upFront: sums.upFront, each: sums.each, jurisdiction)
@@ -169,12 +170,17 @@ public struct CreditQuote: Sendable, Hashable {
     each: Decimal128, _ jurisdiction: CreditJurisdiction
   ) throws(CalculationError) -> EffectiveRate {
     let start = terms.disbursed
-    let charged = payments.map { CashFlow(date: $0.date, amount: $0.amount + each) }
-    let fees = upFront.isZero ? [] : [CashFlow(date: start, amount: upFront)]
+    let charged =
+      each.isZero
+      ? payments : payments.map { CashFlow(date: $0.date, amount: $0.amount + each) }
+    let fees = [CashFlow(date: start, amount: upFront)]
+    let paid = upFront.isZero ? charged : fees + charged
     let period = CreditQuote.period(terms.dueDates)
     switch jurisdiction {
     case .europeanUnion, .unitedKingdom:
-      return try .eu(advances: advances, payments: fees + charged, period: period.lending)
+      return try .eu(
+        advances: advances, payments: paid, period: period.lending,
+        near: terms.annualRate.doubleValue)
     case .unitedStates:
       // A prepaid finance charge lowers the amount financed (12 CFR 1026.18(b)(3)).
       var financed = advances
@@ -183,7 +189,7 @@ public struct CreditQuote: Sendable, Hashable {
     case .russia:
       let received = advances.map { CashFlow(date: $0.date, amount: -$0.amount) }
       return try .russian(
-        flows: received + fees + charged, basePeriod: .calendarMonth, perYear: 12)
+        flows: received + paid, basePeriod: .calendarMonth, perYear: 12)
     }
   }
 

@@ -13,7 +13,8 @@ public struct Disclosure: Sendable, Hashable {
     case fullCostPercent, fullCostMoney
     case interestRate, annualPercentageYield, effectiveAnnualRate, interest, maturityValue
     case premium, premiumTax, premiumFees, premiumTotal, demandsAndNeeds, informationDocument
-    case costMoney, costPercent, costPercentPerYear, maximumLoss, obligation
+    case costMoney, costPercent, costPercentPerYear, maximumLoss, obligation, residualRisk
+    case appropriateness
   }
 
   /// The figure itself.

@@ -1,7 +1,10 @@
 import Quantities
 
-/// The figures and warnings that go with a hedge before it is sold: costs in money and per cent
-/// (Directive 2014/65/EU, article 24(4); Delegated Regulation 2017/565, article 50).
+/// The figures and warnings that go with a hedge before it is sold.
+///
+/// Costs in money and per cent (Directive 2014/65/EU, article 24(4); Delegated Regulation 2017/565,
+/// article 50), what risk is left, what it obliges to (article 24(5)), and that options are complex
+/// (article 25(3)).
 public struct HedgeQuote: Sendable, Hashable {
   /// What the hedge costs.
   public let cost: HedgeCost
@@ -14,7 +17,7 @@ public struct HedgeQuote: Sendable, Hashable {
     cost = hedge.cost
     disclosures =
       HedgeQuote.costs(hedge.cost, rounding)
-      + PortfolioInsurance.residualRisk.map { Disclosure(.obligation, .text($0)) }
+      + HedgeQuote.warnings(PortfolioInsurance.residualRisk)
   }
 
   /// The quote of a holding protected by puts.
@@ -25,7 +28,7 @@ public struct HedgeQuote: Sendable, Hashable {
     disclosures =
       HedgeQuote.costs(cost, rounding) + [
         Disclosure(.maximumLoss, .money(rounding.rounded(Decimal128(hedge.maximumLoss))))
-      ]
+      ] + HedgeQuote.warnings(ProtectivePut.residualRisk)
   }
 
   /// The quote of a collar on so many units.
@@ -39,7 +42,7 @@ public struct HedgeQuote: Sendable, Hashable {
         Disclosure(
           .maximumLoss, .money(rounding.rounded(Decimal128(units * collar.maximumLoss)))),
         Disclosure(.obligation, .text(Collar.obligation)),
-      ]
+      ] + HedgeQuote.warnings(ProtectivePut.residualRisk)
   }
 
   /// The quote of a put spread on so many units.
@@ -54,7 +57,7 @@ public struct HedgeQuote: Sendable, Hashable {
     disclosures =
       HedgeQuote.costs(cost, rounding) + [
         Disclosure(.obligation, .text(PutSpread.obligation))
-      ]
+      ] + HedgeQuote.warnings(ProtectivePut.residualRisk)
   }
 
   private static func costs(_ cost: HedgeCost, _ rounding: MoneyRounding) -> [Disclosure] {
@@ -62,6 +65,16 @@ public struct HedgeQuote: Sendable, Hashable {
       Disclosure(.costMoney, .money(cost.premium(rounding))),
       Disclosure(.costPercent, .percent(cost.percent.rounded(scale: 2, .halfUp))),
       Disclosure(.costPercentPerYear, .percent(cost.percentPerYear.rounded(scale: 2, .halfUp))),
+    ]
+  }
+
+  private static func warnings(_ risks: [String]) -> [Disclosure] {
+    risks.map { Disclosure(.residualRisk, .text($0)) } + [
+      Disclosure(
+        .appropriateness,
+        .text(
+          "Options are complex: whether they are appropriate for you must be asked before you "
+            + "buy them without advice."))
     ]
   }
 }

@@ -86,9 +86,16 @@ extension EffectiveRate {
   public static func eu(
     advances: [CashFlow], payments: [CashFlow], period: LendingPeriod
   ) throws(CalculationError) -> EffectiveRate {
+    try eu(advances: advances, payments: payments, period: period, near: nil)
+  }
+
+  /// The same where a rate a year is known that is not far from it.
+  static func eu(
+    advances: [CashFlow], payments: [CashFlow], period: LendingPeriod, near guess: Double?
+  ) throws(CalculationError) -> EffectiveRate {
     try EffectiveRate(
-      .euAPRC, advances: advances, payments: payments,
-      from: try firstAdvance(advances), .lending(period))
+      .euAPRC, advances: advances, payments: payments, from: try firstAdvance(advances),
+      .lending(period), near: guess.map { Elementary.logarithmOfOnePlus(max($0, -0.5)) })
   }
 
   /// The annual percentage rate of the United States by the actuarial method:

@@ -91,9 +91,11 @@ extension EffectiveRate {
   /// - Parameters:
   ///   - advances: received, written without sign; where there are none, negative payments are.
   ///   - payments: paid.
+  ///   - guess: a continuous rate that is not far from it; what the flows' average time tells when
+  ///     nil.
   init(
     _ law: RateLaw, advances: [CashFlow], payments: [CashFlow], from start: CalendarDate,
-    _ measure: LegalMeasure
+    _ measure: LegalMeasure, near guess: Double? = nil
   ) throws(CalculationError) {
     var flows = DiscountedFlows(measure.partial, capacity: advances.count + payments.count)
     if !advances.isEmpty {
@@ -102,7 +104,7 @@ extension EffectiveRate {
     } else {
       try flows.append(payments, "flows", sign: 0, from: start, measure)
     }
-    let solved = try EffectiveRate.solve(flows, measure.partial)
+    let solved = try EffectiveRate.solve(flows, measure.partial, near: guess)
     self.law = law
     self.advances = advances
     self.payments = payments
@@ -121,7 +123,7 @@ extension EffectiveRate {
 
   /// The annual rate under EU law, otherwise the rate of one period.
   private static func solve(
-    _ flows: DiscountedFlows, _ partial: PartialPeriod
+    _ flows: DiscountedFlows, _ partial: PartialPeriod, near guess: Double?
   ) throws(CalculationError) -> Double {
     guard flows.received > 0, flows.paid > 0 else {
       throw CalculationError(
@@ -134,7 +136,7 @@ extension EffectiveRate {
     switch partial {
     case .compound(let perYear):
       solved = RootFinder.root(
-        near: average * Double(perYear), in: continuousRange, flows.value
+        near: guess ?? average * Double(perYear), in: continuousRange, flows.value
       ).map { Elementary.exponentialMinusOne($0) }
     case .simple:
       solved = RootFinder.root(

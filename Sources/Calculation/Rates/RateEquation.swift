@@ -1,11 +1,12 @@
 public import Quantities
 
-/// An amount at a time in years from the first advance.
+/// An amount at a time in years, or in periods of a series, from the day that values are counted
+/// on.
 public struct TimedAmount: Sendable, Hashable {
   /// Years from the first advance.
   public let years: Decimal128
 
-  /// The amount, without sign.
+  /// The amount; which sign means what is said where it is used.
   public let amount: Decimal128
 
   /// An amount at a time.

@@ -91,7 +91,7 @@ struct CalculatorRoutes: Sendable {
     _ calculator: Calculator, _ inputs: JSONNode, today: CalendarDate
   ) -> String {
     var text = Array("\(calculator.path) \(Calculators.engineVersion) \(today) ".utf8)
-    text += JSONValue(inputs).canonicalBytes
+    text += inputs.canonicalBytes
     return Digest.sha256(text).hex
   }
 

@@ -12,10 +12,9 @@ struct LanguagePages: Sendable {
   func mount(on table: RouteTable) {
     table.mount(Self.choose, as: PublicContext.self) { call in
       guard let language = call.query["to"].flatMap({ Language(rawValue: $0) }) else {
+        let all = Language.allCases.map(\.rawValue).joined(separator: ", ")
         throw Problem.invalid([
-          .init(
-            pointer: "?to", code: .choice,
-            detail: "There are pages in \(Language.allCases.map(\.rawValue).joined(separator: ", ")).")
+          .init(pointer: "?to", code: .choice, detail: "There are pages in \(all).")
         ])
       }
       let came = call.head.headerFields[.referer].flatMap { URL(string: $0) }

@@ -15,17 +15,25 @@ struct PageMoney {
     Wording.grouped(amount.rounded(scale: currency.minorUnits, .halfUp))
   }
 
-  /// What must be shown beside an offer, in words.
+  /// What must be shown beside an offer, in words: each heading once, in the law's order.
   func disclosures(_ figures: [Figure]) -> [CalculatorPage.Shown] {
-    figures.rows("disclosures").map { row in
+    var shown: [CalculatorPage.Shown] = []
+    for row in figures.rows("disclosures") {
       let value: String =
         switch row.text("kind") {
         case "money": full(row.amount("value"))
         case "percent": "\(row.amount("value").plainText)\u{A0}%"
         default: row.text("value")
         }
-      return .init(label: Wording.words(row.text("name")), value: value)
+      let label = Wording.words(row.text("name"))
+      if shown.last?.label == label {
+        shown[shown.count - 1].values.append(value)
+      } else {
+        shown.append(
+          .init(label: label, values: [value], isTold: row.text("kind") == "text"))
+      }
     }
+    return shown
   }
 }
 

@@ -36,7 +36,7 @@ struct FormFaultTests {
     ),
     (
       "a condition that does not parse",
-      ["a": form("a", question("one"), question("two", more: #""when": "one = = true""#))],
+      ["a": form("a", question("one"), question("two", more: #""when": "one = (true""#))],
       "a.json:4:76: /questions/1/when: condition: The condition does not parse: "
     ),
     (

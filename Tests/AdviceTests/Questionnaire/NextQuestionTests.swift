@@ -90,9 +90,8 @@ struct NextQuestionTests {
         var (one, other) = (witness.others, witness.others)
         one[suggestion.id] = witness.first
         other[suggestion.id] = witness.second
-        #expect(
-          offers(self.facts(facts, with: one), goal) != offers(self.facts(facts, with: other), goal),
-          "\(about): \(suggestion.id)")
+        let (first, second) = (self.facts(facts, with: one), self.facts(facts, with: other))
+        #expect(offers(first, goal) != offers(second, goal), "\(about): \(suggestion.id)")
         let known = facts.answers(to: rules.forms)
         let question = try #require(rules.forms.question(suggestion.id))
         #expect(rules.forms.isAsked(question, known), "\(about): \(suggestion.id) is not asked")

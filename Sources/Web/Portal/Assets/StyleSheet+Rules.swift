@@ -6,7 +6,7 @@ extension StyleSheet {
     .plain { list-style: none; display: grid; gap: 0.5rem; }
     .plain .plain { margin: 0.3rem 0 0 1rem; }
     .findings .bad { color: var(--bad); }
-    .scroll { overflow-x: auto; }
+    .scroll { overflow-x: auto; position: relative; }
     textarea {
       font: inherit; width: 100%; padding: 0.45rem 0.6rem; color: inherit; resize: vertical;
       background: var(--card); border: 1px solid var(--soft); border-radius: 8px;
@@ -32,7 +32,7 @@ extension StyleSheet {
         display: block; width: 100%; min-width: 0;
       }
       table.rules th:first-child { min-width: 0; }
-      table.rules thead { position: absolute; clip-path: inset(50%); }
+      table.rules thead { display: none; }
       table.rules tr { border: 1px solid var(--line); border-radius: 10px; padding: 0.5rem;
         margin-bottom: 0.9rem; }
       table.rules td { border: 0; }

@@ -190,6 +190,9 @@ enum StyleSheet {
     .facts { display: flex; flex-wrap: wrap; gap: 0.9rem 2.25rem; align-items: end; }
     .facts dt { color: var(--soft); font-size: 0.8125rem; }
     .facts dd { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums lining-nums; }
+    .facts .told { flex-basis: 100%; }
+    .facts .told dd { font-weight: 400; white-space: normal; max-width: 65ch; }
+    .scroll { overflow-x: auto; }
     .facts .main dd { font-size: 1.5rem; line-height: 1.3; letter-spacing: -0.01em; }
 
     """

@@ -25,7 +25,9 @@ struct CalculatorPage: Page {
   /// A figure that the law wants shown.
   struct Shown: Sendable {
     let label: String
-    let value: String
+    var values: [String]
+    /// Whether it is told in sentences.
+    let isTold: Bool
   }
 
   /// One of a field's choices.
@@ -112,15 +114,15 @@ struct CalculatorPage: Page {
     <ul class="legend" aria-hidden="true">{{#legend}}<li><span class="{{style}}"></span>{{label}}</li>{{/legend}}</ul>
     </section>
     <section class="card" aria-labelledby="schedule"><h2 id="schedule">{{caption}}</h2>
-    <table class="dense"><thead><tr>{{#columns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{.}}</th>{{/columns}}</tr></thead>
-    <tbody>{{#rows}}<tr><th scope="row" class="number">{{label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/rows}}</tbody></table>
+    <div class="scroll" role="group" tabindex="0" aria-labelledby="schedule"><table class="dense"><thead><tr>{{#columns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{.}}</th>{{/columns}}</tr></thead>
+    <tbody>{{#rows}}<tr><th scope="row" class="number">{{label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/rows}}</tbody></table></div>
     {{#hasDetails}}<details><summary>{{detailsLabel}}</summary>
-    <table class="dense"><thead><tr>{{#detailColumns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{.}}</th>{{/detailColumns}}</tr></thead>
-    <tbody>{{#details}}<tr><th scope="row" class="number">{{label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/details}}</tbody></table></details>{{/hasDetails}}
+    <div class="scroll" role="group" tabindex="0" aria-label="{{detailsLabel}}"><table class="dense"><thead><tr>{{#detailColumns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{.}}</th>{{/detailColumns}}</tr></thead>
+    <tbody>{{#details}}<tr><th scope="row" class="number">{{label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/details}}</tbody></table></div></details>{{/hasDetails}}
     <p class="quiet files">{{#files}}<a href="{{path}}" download>{{label}}</a> {{/files}}</p>
     </section>
     {{#hasDisclosures}}<section class="card" aria-labelledby="shown"><h2 id="shown">What the law wants you to see</h2>
-    <dl class="facts">{{#disclosures}}<div><dt>{{label}}</dt><dd>{{value}}</dd></div>{{/disclosures}}</dl>
+    <dl class="facts">{{#disclosures}}<div{{#isTold}} class="told"{{/isTold}}><dt>{{label}}</dt>{{#values}}<dd>{{.}}</dd>{{/values}}</div>{{/disclosures}}</dl>
     </section>{{/hasDisclosures}}{{/result}}
     </div>
     </div>
