@@ -19,7 +19,7 @@ struct Steward: AsyncParsableCommand {
     version: version,
     subcommands: [
       Serve.self, Initialise.self, Demo.self, Import.self, Recommend.self, Evaluate.self,
-      Rules.self, Questionnaires.self, Learn.self, CatalogueCommands.self, Replay.self,
+      Rules.self, Learn.self, Questionnaires.self, CatalogueCommands.self, Replay.self,
       Decisions.self, ColleagueCommands.self, Kit.self,
     ])
 

@@ -9,7 +9,7 @@ package struct ScorecardTask: Sendable {
   /// Columns whose points must rise (true) or fall (false) with the value.
   package var directions: [String: Bool] = [:]
   /// Whether tables may ask two columns at once.
-  package var allowsPairs = true
+  package var allowsPairs = false
   /// The most columns that all tables together may ask.
   package var columnLimit = 2 * BinningLimits.tables
   /// For each row its group, 0 or 1, or -1 where it is neither; never an input.

@@ -10,8 +10,8 @@ struct ScorecardTests {
 
   @Test("The rule behind the data is found again: its columns, its cut and its odds")
   func recovery() throws {
-    let task = try LearningSample.clients(1_500, seed: 3).task()
-    let card = task.scorecard(rows: Array(0..<1_500))
+    let task = try LearningSample.clients(1_000, seed: 3).task()
+    let card = task.scorecard(rows: Array(0..<1_000))
     #expect(card.tables.prefix(2).map(\.names) == [["income"], ["work"]])
     let income = card.tables[0]
     let tests = income.bins.map { income.test($0, 0) }
