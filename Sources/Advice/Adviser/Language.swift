@@ -33,17 +33,18 @@ package enum Language: String, Sendable, CaseIterable {
   /// - Parameter text: digits, with a point before decimals and a sign before all where there is
   ///   one.
   package func number(_ text: String, groupsAll: Bool = false) -> String {
-    let isNegative = text.hasPrefix("-")
-    let digits = isNegative ? text.dropFirst() : text[...]
-    let whole = digits.prefix { $0 != "." }
+    let isNegative = text.utf8.first == UInt8(ascii: "-")
+    let digits = isNegative ? text.utf8.dropFirst() : text.utf8[...]
+    let whole = digits.prefix { $0 != UInt8(ascii: ".") }
     let decimals = digits.dropFirst(whole.count + 1)
     var result = isNegative ? "\u{2212}" : ""
     let isGrouped = groupsAll || whole.count > 4 || (whole.count == 4 && !decimals.isEmpty)
+    guard isGrouped || !decimals.isEmpty else { return result + String(Substring(whole)) }
     for (index, digit) in whole.enumerated() {
       if isGrouped, index > 0, (whole.count - index) % 3 == 0 { result += thousands }
-      result.append(digit)
+      result.unicodeScalars.append(UnicodeScalar(digit))
     }
-    return decimals.isEmpty ? result : result + point + decimals
+    return decimals.isEmpty ? result : result + point + String(Substring(decimals))
   }
 
   /// A date: `5 March 2027`, `5 martie 2027`, `5 марта 2027 года`.

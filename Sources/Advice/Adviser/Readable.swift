@@ -31,7 +31,21 @@ struct Readable: Sendable {
   }
 
   /// A value in the language.
-  func text(_ value: String) -> String { phrase(value, Self.depth) }
+  func text(_ value: String) -> String { amount(value) ?? phrase(value, Self.depth) }
+
+  /// A number with at most a currency or a per cent sign after it, the most common value; nil for
+  /// any other.
+  private func amount(_ value: String) -> String? {
+    let bytes = value.utf8
+    guard let first = bytes.first, Self.isDigit(first) else { return nil }
+    let number = bytes.prefix { Self.isDigit($0) || $0 == UInt8(ascii: ".") }
+    let unit = bytes[number.endIndex...]
+    let isUnit = unit.dropFirst().allSatisfy { Self.isUpper($0) || $0 == UInt8(ascii: "%") }
+    guard unit.isEmpty || (unit.first == UInt8(ascii: " ") && unit.count > 1 && isUnit),
+      Self.isNumber(value[..<number.endIndex])
+    else { return nil }
+    return language.number(String(value[..<number.endIndex])) + value[number.endIndex...]
+  }
 
   private func phrase(_ value: String, _ depth: Int) -> String {
     if let word = words[value] { return word }
