@@ -36,7 +36,7 @@ struct Demo: AsyncParsableCommand {
   func run() async throws {
     let clocks = clock.clocks
     let day = clocks.business().calendarDate
-    let edition = EditionFolder(home.folder())
+    let edition = try EditionFolder(home.folder())
     let forms = try RuleBook(edition.rules(on: day)).forms
     _ = try edition.catalogue(asOf: day)
     let installation = data.installation
