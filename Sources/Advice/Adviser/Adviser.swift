@@ -34,6 +34,16 @@ package final class Adviser: Sendable {
     influence = InputInfluence(rules)
   }
 
+  /// One product under the same rules: its verdict depends on no other product.
+  init(_ other: Adviser, alone product: Product) throws {
+    catalogue = try Catalogue(
+      edition: other.catalogue.edition, asOf: other.catalogue.asOf, products: [product],
+      exchangeRates: other.catalogue.exchangeRates, market: other.catalogue.market)
+    rules = other.rules
+    table = try TermTable(catalogue.products)
+    influence = other.influence
+  }
+
   /// Works out what suits a client.
   ///
   /// - Parameters:
@@ -76,7 +86,8 @@ package final class Adviser: Sendable {
     }
     unpriced.sort { $0.place < $1.place }
     return Consultation(
-      adviser: self, facts: facts, goal: goal, arbitration: arbitration, client: client, limits: limits, screening: screening,
+      adviser: self, facts: facts, goal: goal, arbitration: arbitration, client: client,
+      limits: limits, screening: screening,
       priced: priced, order: order(of: priced), unpriced: unpriced,
       counts: counts(screening, ranked: priced.count, unpriced, goal))
   }

@@ -28,7 +28,8 @@ extension Consultation {
     var values: [String: (value: String?, source: ValueSource)] = [:]
     for name in evaluation.namesRead(of: product.kind, isAny: goal.kind == .any) {
       values[name.rawValue] = (
-        evaluation.inputs[name].shown, name.source(client))
+        evaluation.inputs[name].shown, name.source(client)
+      )
     }
     for reason in screening.reasons(for: ranked.place) where values[reason.code] == nil {
       values[reason.code] = (reason.actual, reason.source ?? .request)

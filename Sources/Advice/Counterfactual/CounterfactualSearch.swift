@@ -30,12 +30,7 @@ struct CounterfactualSearch {
   init(_ consultation: Consultation, _ product: Product) throws {
     self.consultation = consultation
     self.product = product
-    let whole = consultation.adviser
-    alone = try Adviser(
-      catalogue: Catalogue(
-        edition: whole.catalogue.edition, asOf: whole.catalogue.asOf, products: [product],
-        exchangeRates: whole.catalogue.exchangeRates, market: whole.catalogue.market),
-      rules: whole.rules)
+    alone = try Adviser(consultation.adviser, alone: product)
     isOtherGoal = consultation.screening.needOfKind[product.kind] == nil
     asked = Self.asked(consultation, product, isOtherGoal)
   }

@@ -1,7 +1,9 @@
 package import Quantities
 
-/// Something that a client can change before asking again. Age, sex, nationality and the like are
-/// no levers, nor is the declared attitude to risk: it is found out, never chosen.
+/// Something that a client can change before asking again.
+///
+/// Age, sex, nationality and the like are no levers, nor is the declared attitude to risk: it is
+/// found out, never chosen.
 package enum Lever: String, Sendable, CaseIterable, Comparable {
   /// Asking for this kind of product.
   case goal

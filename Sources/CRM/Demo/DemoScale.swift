@@ -5,7 +5,9 @@ package import Quantities
 import Vault
 
 /// A demo of a real house's size: products like our own with other rates, amounts and ages, and
-/// rules like our own for narrower groups of clients. The same seed gives the same.
+/// rules like our own for narrower groups of clients.
+///
+/// The same seed gives the same.
 package struct DemoScale: Sendable {
   /// How many products there are in all.
   package let products: Int

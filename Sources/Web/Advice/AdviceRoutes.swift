@@ -97,14 +97,16 @@ struct AdviceRoutes: Sendable {
   /// - Parameter made: the decision made again; nil where its editions are not kept, and then the
   ///   values it rests on are left out.
   private static func write(
-    traceOf outcome: JSONNode, _ made: Consultation?, _ decision: StoredDecision, _ json: inout JSONWriter
+    traceOf outcome: JSONNode, _ made: Consultation?, _ decision: StoredDecision,
+    _ json: inout JSONWriter
   ) {
     let offers = outcome["offers"]?.elements ?? []
     let found =
       (outcome["needs"]?.elements ?? []) + offers.flatMap { $0["reasons"]?.elements ?? [] }
     json.member("rules", Set(found.compactMap { $0["rule"]?.stringValue }).sorted())
     json.array("offers") { json in
-      for (offer, ranked) in zip(offers, made?.offers.map(Optional.some) ?? offers.map { _ in nil }) {
+      for (offer, ranked) in zip(offers, made?.offers.map(Optional.some) ?? offers.map { _ in nil })
+      {
         json.object { json in
           for key in ["rank", "priority", "factors"] {
             guard let node = offer[key] else { continue }

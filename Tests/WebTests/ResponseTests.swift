@@ -1,0 +1,79 @@
+import Advice
+import CRM
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import JSON
+import NIOCore
+import Testing
+
+@testable import Web
+
+@Suite("Answers to offers and what would change a verdict")
+struct ResponseTests {
+  private static func send(
+    _ client: any TestClientProtocol, _ path: String, _ token: String, _ body: String
+  ) async throws -> TestResponse {
+    try await client.execute(
+      uri: path, method: .post,
+      headers: AdviceOperationTests.headers(token, key: UUID().uuidString),
+      body: ByteBuffer(string: body))
+  }
+
+  @Test("An answer counts once, cannot be turned round, and is of an offered product only")
+  func answers() async throws {
+    // A house of its own: what is learned here changes the ranking.
+    let house = try await House()
+    let (anna, ivan) = (try await house.token("anna"), try await house.token("ivan"))
+    try await house.server().application().test(.router) { client in
+      let made = try await Self.send(
+        client, "/v1/me/recommendations", anna, AdviceOperationTests.goal)
+      let answer = try JSONNode.parse(made.text, limits: .file)
+      let id = try #require(answer["decision"]?["id"]?.stringValue)
+      let offer = answer["outcome"]?["offers"]?.elements?.first
+      let product = try #require(offer?["product"]?["id"]?.stringValue)
+      let path = "/v1/decisions/\(id)/responses"
+      let yes = #"{"product":"\#(product)","answer":"accepted"}"#
+      #expect(try await Self.send(client, path, anna, yes).status == .ok)
+      #expect(try await Self.send(client, path, anna, yes).status == .ok)
+      let no = yes.replacing("accepted", with: "declined")
+      #expect(try await Self.send(client, path, anna, no).status == .conflict)
+      #expect(try await Self.send(client, path, ivan, yes).status == .notFound)
+      let unknown = try await Self.send(
+        client, path, anna, #"{"product":"no/such","answer":"accepted"}"#)
+      #expect(unknown.status == .unprocessableContent)
+      #expect(unknown.text.contains("notOffered"))
+      let learned = try await house.desk.book.arbitration().0.learned
+      #expect(learned == 1)
+    }
+  }
+
+  @Test("A product that was not offered says what would change it; an unknown one is refused")
+  func counterfactual() async throws {
+    let house = try await House.shared.value
+    let (anna, ivan) = (try await house.token("anna"), try await house.token("ivan"))
+    try await house.server().application().test(.router) { client in
+      let goal = AdviceOperationTests.goal.replacing("9000", with: "900000")
+      let made = try await Self.send(client, "/v1/me/recommendations", anna, goal)
+      let answer = try JSONNode.parse(made.text, limits: .file)
+      let id = try #require(answer["decision"]?["id"]?.stringValue)
+      let page = try await client.execute(
+        uri: "/v1/decisions/\(id)/exclusions?limit=200", method: .get,
+        headers: AdviceOperationTests.headers(anna))
+      let path = "/v1/decisions/\(id)/counterfactual"
+      var states: Set<String> = []
+      for item in try JSONNode.parse(page.text, limits: .file)["items"]?.elements ?? [] {
+        let product = try #require(item["product"]?["id"]?.stringValue)
+        let found = try await Self.send(client, path, anna, #"{"product":"\#(product)"}"#)
+        #expect(found.status == .ok, "\(found.text)")
+        let said = try JSONNode.parse(found.text, limits: .file)
+        states.insert(said["state"]?.stringValue ?? "")
+      }
+      #expect(states.contains("changes") && states.contains("none"), "\(states)")
+      let other = #"{"product":"no/such"}"#
+      #expect(try await Self.send(client, path, anna, other).status == .unprocessableContent)
+      #expect(try await Self.send(client, path, ivan, other).status == .notFound)
+    }
+  }
+}
