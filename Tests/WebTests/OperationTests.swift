@@ -81,7 +81,7 @@ struct OperationTests {
     }
   }
 
-  @Test("A body of ten megabytes is refused and the refusal is read", .timeLimit(.minutes(1)))
+  @Test("A body of ten megabytes is refused and the refusal is read", .timeLimit(.minutes(20)))
   func hugeBody() async throws {
     try await bareServer().application().test(.live) { client in
       let port = try #require(client.port)
@@ -96,7 +96,7 @@ struct OperationTests {
     }
   }
 
-  @Test("A body that trickles is cut off with 408", .timeLimit(.minutes(1)))
+  @Test("A body that trickles is cut off with 408", .timeLimit(.minutes(20)))
   func tricklingBody() async throws {
     var limits = WebLimits()
     limits.rateGraceSeconds = 1
