@@ -337,7 +337,8 @@ struct RuleTrialTests {
       #expect(digests == [arm == .challenger ? trial.challenger : champion])
       arms.formUnion(digests)
       if let (decision, product) = offered {
-        try await house.book.respond(.accepted, to: product, of: decision, client)
+        try await house.book.respond(
+          .accepted, to: product, of: decision, client, request: RuleHouse.request())
         accepted[arm, default: 0] += 1
       }
     }

@@ -44,8 +44,18 @@ struct ResponseTests {
         client, path, anna, #"{"product":"no/such","answer":"accepted"}"#)
       #expect(unknown.status == .unprocessableContent)
       #expect(unknown.text.contains("notOffered"))
+      func keyed(_ body: String) async throws -> TestResponse {
+        try await client.execute(
+          uri: path, method: .post, headers: AdviceOperationTests.headers(anna, key: "one-key"),
+          body: ByteBuffer(string: body))
+      }
+      #expect(try await keyed(yes).status == .ok)
+      let reused = try await keyed(no)
+      #expect(reused.status == .unprocessableContent)
+      #expect(reused.text.contains("idempotencyKeyReused"))
       let learned = try await house.desk.book.arbitration().0.learned
       #expect(learned == 1)
+      #expect(house.desk.book.latestArbitration.learned == 1)
     }
   }
 

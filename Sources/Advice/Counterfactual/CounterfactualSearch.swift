@@ -59,24 +59,25 @@ struct CounterfactualSearch {
 
   mutating func run() -> Counterfactual {
     let reasons = standing
+    let reach = LeverReach(forms: consultation.adviser.rules.forms)
     let grid = LeverGrid(
       product: product, adviser: consultation.adviser, client: consultation.client,
       asked: asked, isOtherGoal: isOtherGoal)
     let questions = Set(reasons.filter { $0.state == .unknown }.compactMap(\.question))
-      .filter(LeverReach.yesNoQuestions.contains).sorted(by: byteOrder)
+      .filter(reach.isYesNo).sorted(by: byteOrder)
     let ranges = grid.ranges(questions: questions)
     if !isOtherGoal, fits(asked) {
       return answer(.fits, [], asked, ranges, [])
     }
     let levers = Set(ranges.map(\.lever))
-    let blockers = reasons.filter { LeverReach.levers(of: $0).isDisjoint(with: levers) }
+    let blockers = reasons.filter { reach.levers(of: $0).isDisjoint(with: levers) }
     if !blockers.isEmpty {
       let isOpen = blockers.allSatisfy { $0.state == .unknown }
       return answer(isOpen ? .open : .none, [], asked, ranges, blockers)
     }
     var forced = Set(
       reasons.compactMap { reason -> Lever? in
-        let usable = LeverReach.levers(of: reason).intersection(levers)
+        let usable = reach.levers(of: reason).intersection(levers)
         return usable.count == 1 ? usable.first : nil
       })
     if isOtherGoal { forced.insert(.goal) }
@@ -251,13 +252,16 @@ struct CounterfactualSearch {
 }
 
 /// Which levers reach which conditions.
-enum LeverReach {
-  /// Questions whose answers are yes or no and that rules read as answers.
-  static let yesNoQuestions: Set<String> = ["owns-vehicle", "owns-home", "travels-abroad"]
+struct LeverReach {
+  /// The forms that ask what is open.
+  let forms: FormSet
+
+  /// Whether a question is answered with yes or no.
+  func isYesNo(_ question: String) -> Bool { forms.question(question)?.kind == .yesNo }
 
   /// The levers that can change how a condition stands; empty for what is out of reach, such as an
   /// age or a product that is held already.
-  static func levers(of reason: Reason) -> Set<Lever> {
+  func levers(of reason: Reason) -> Set<Lever> {
     switch reason.code {
     case "currency": return [.currency]
     case "amount", "balance": return [.amount]
@@ -274,7 +278,7 @@ enum LeverReach {
       case "amount": return [.amount]
       case "term-months": return [.termMonths]
       case "security-value": return [.securityValue]
-      default: return yesNoQuestions.contains(question) ? [.answer] : []
+      default: return isYesNo(question) ? [.answer] : []
       }
     }
     if reason.rule.contains(".dmn#") {

@@ -42,10 +42,12 @@ extension Adviser {
   ///   - goal: what the client asks for.
   ///   - date: the day of the decision.
   ///   - limit: questions at most.
+  ///   - arbitration: what the ranking has learned.
   package func nextQuestions(
-    _ facts: Facts, for goal: Goal, on date: CalendarDate, limit: Int = 5
+    _ facts: Facts, for goal: Goal, on date: CalendarDate, limit: Int = 5,
+    arbitration: Arbitration = Arbitration()
   ) -> NextQuestions {
-    var search = CompletionSearch(self, facts, goal, date)
+    var search = CompletionSearch(self, facts, goal, date, arbitration)
     return search.run(limit: limit)
   }
 }
@@ -59,6 +61,7 @@ struct CompletionSearch {
   private let facts: Facts
   private let goal: Goal
   private let date: CalendarDate
+  private let arbitration: Arbitration
   private let forms: FormSet
   private let known: [String: String]
   private let start: Consultation
@@ -77,7 +80,11 @@ struct CompletionSearch {
   /// Completions gone through at most to prove that none changes the offers.
   static let proofLimit = 4_000
 
-  init(_ adviser: Adviser, _ facts: Facts, _ goal: Goal, _ date: CalendarDate) {
+  init(
+    _ adviser: Adviser, _ facts: Facts, _ goal: Goal, _ date: CalendarDate,
+    _ arbitration: Arbitration
+  ) {
+    self.arbitration = arbitration
     self.adviser = adviser
     self.facts = facts
     self.goal = goal
@@ -85,7 +92,7 @@ struct CompletionSearch {
     forms = adviser.rules.forms
     let current = adviser.rules.current(facts)
     var answers = current.answers(to: forms)
-    start = adviser.consult(facts, for: goal, on: date)
+    start = adviser.consult(facts, for: goal, on: date, arbitration: arbitration)
     // What the accounts show is not asked: an answer would not be read.
     for question in forms.order where answers[question.id] == nil {
       switch question.fact {
@@ -136,7 +143,8 @@ struct CompletionSearch {
     for question in open {
       if let answer = completion[question.id] { facts.take(answer, to: question) }
     }
-    let offers = adviser.consult(facts, for: goal, on: date).offers.map(\.place)
+    let offers = adviser.consult(facts, for: goal, on: date, arbitration: arbitration)
+      .offers.map(\.place)
     seen[completion] = offers
     return offers
   }

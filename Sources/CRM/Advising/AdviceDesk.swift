@@ -78,6 +78,7 @@ package final class AdviceDesk: Sendable {
 
   /// Reads what is published and imported, and takes it into force.
   func reload() async throws {
+    _ = try await book.arbitration()
     let today = book.today
     let timeline = try await loadTimeline()
     guard timeline.rules(on: today) != nil else {

@@ -35,6 +35,12 @@ package struct ArbitrationSettings: Sendable, Hashable {
 /// The counts of answers that were read last; they are a function of the number learned up to.
 final class KnownResponses: Sendable {
   private let known = Mutex<Arbitration?>(nil)
+  private let newest = Mutex(Arbitration())
+
+  /// What ranking read last.
+  var latest: Arbitration { newest.withLock { $0 } }
+
+  func note(_ arbitration: Arbitration) { newest.withLock { $0 = arbitration } }
 
   func arbitration(learned: Int) -> Arbitration? {
     known.withLock { $0?.learned == learned ? $0 : nil }
@@ -59,8 +65,10 @@ extension Transaction {
       """, as: (Int?, String?).self)
     let settings = row?.1.map(ArbitrationSettings.init(text:)) ?? ArbitrationSettings()
     let last = row?.0 ?? 0
-    return try arbitration(
+    let found = try arbitration(
       learned: settings.frozenAt.map { min($0, last) } ?? last, off: settings.off)
+    book.knownResponses.note(found)
+    return found
   }
 
   /// What ranking read for a stored decision.
@@ -133,6 +141,9 @@ extension Book {
   package func arbitration() async throws -> (Arbitration, ArbitrationSettings) {
     try await read { tx in (try tx.arbitration(), try tx.arbitrationSettings()) }
   }
+
+  /// What ranking read last: for previews, which are shown and not stored.
+  package var latestArbitration: Arbitration { knownResponses.latest }
 
   /// Stops or resumes learning and switches factors; for owners of the rules.
   ///

@@ -80,12 +80,16 @@ extension Transaction {
 
 extension Book {
   /// Stores what the client who is signed in said to an offer.
+  ///
+  /// - Throws: `Refusal.keyReused` when the key named another request.
   package func respond(
     _ answer: OfferResponse.Answer, to product: ProductID, of decision: DecisionID,
-    _ principal: ClientPrincipal
+    _ principal: ClientPrincipal, request: NamedRequest
   ) async throws {
-    try await write { tx in
+    _ = try await once(request, for: .client(principal)) { tx in
       try tx.store(answer, to: product, of: decision, tx.authorize(principal))
+      return StoredReply(status: 200, body: [])
     }
+    _ = try await arbitration()
   }
 }

@@ -13,7 +13,9 @@ struct NextAnswer: Sendable {
   func questions(
     _ facts: Facts, _ goal: Goal, limit: Int
   ) -> NextQuestions {
-    desk.adviser.nextQuestions(facts, for: goal, on: desk.book.today, limit: limit)
+    desk.adviser.nextQuestions(
+      facts, for: goal, on: desk.book.today, limit: limit,
+      arbitration: desk.book.latestArbitration)
   }
 
   /// A decision with what is worth asking next.

@@ -3,6 +3,7 @@ import CRM
 import HTTPTypes
 import Hummingbird
 import JSON
+import Vault
 
 /// What clients say to offers, and what the ranking makes of it.
 struct ResponseRoutes: Sendable {
@@ -13,10 +14,13 @@ struct ResponseRoutes: Sendable {
     table.mount(Self.respond, as: ClientContext.self) { call in
       let said = try call.json { OfferAnswer(reading: $0) }
       guard let id = DecisionID(call.parameter("id")) else { throw Refusal.notFound }
-      guard let key = call.idempotencyKey, !key.isEmpty else {
-        throw Problem(.idempotencyKeyMissing)
-      }
-      try await book.respond(said.answer, to: said.product, of: id, call.context.principal)
+      guard
+        let request = NamedRequest(
+          route: "POST \(call.route.path) \(id.text)", key: call.idempotencyKey ?? "",
+          body: Digest.sha256(call.body))
+      else { throw Problem(.idempotencyKeyMissing) }
+      try await book.respond(
+        said.answer, to: said.product, of: id, call.context.principal, request: request)
       return .json { json in
         json.object { json in
           json.member("decision", id.text)

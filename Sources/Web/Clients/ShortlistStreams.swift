@@ -38,10 +38,16 @@ final class ShortlistStreams: Sendable {
   }
 
   private let adviser: @Sendable () -> Adviser
+  private let arbitration: @Sendable () -> Arbitration
   private let today: @Sendable () -> CalendarDate
   private let streams = Mutex<[ClientID: [ObjectIdentifier: Stream]]>([:])
 
-  init(adviser: @escaping @Sendable () -> Adviser, today: @escaping @Sendable () -> CalendarDate) {
+  init(
+    adviser: @escaping @Sendable () -> Adviser,
+    arbitration: @escaping @Sendable () -> Arbitration,
+    today: @escaping @Sendable () -> CalendarDate
+  ) {
+    self.arbitration = arbitration
     self.adviser = adviser
     self.today = today
   }
@@ -86,7 +92,8 @@ final class ShortlistStreams: Sendable {
     var goal = wish.goal
     goal.limit = min(goal.limit, Self.offers)
     goal.locale = wish.language
-    let consultation = adviser().consult(facts.facts, for: goal, on: today())
+    let consultation = adviser().consult(
+      facts.facts, for: goal, on: today(), arbitration: arbitration())
     return Shortlist(consultation, version: facts.version).bytes
   }
 }

@@ -189,7 +189,8 @@ struct FormPages: Sendable {
   /// The question worth answering next, with the way to it.
   private func next(_ facts: Facts) -> FormPage.Next? {
     let found = desk.adviser.nextQuestions(
-      facts, for: Goal(kind: .any), on: desk.book.today, limit: 1)
+      facts, for: Goal(kind: .any), on: desk.book.today, limit: 1,
+      arbitration: desk.book.latestArbitration)
     guard let first = found.questions.first, let question = forms.question(first.id),
       let form = forms.form(asking: first.id)
     else { return nil }

@@ -79,7 +79,11 @@ struct HomePages: Sendable {
       var goal = Goal(kind: .any)
       goal.limit = Self.offerCount
       goal.locale = PageLanguage.current.rawValue
-      outcome = Outcome(desk.adviser.consult(facts, for: goal, on: day)).bytes
+      outcome =
+        Outcome(
+          desk.adviser.consult(
+            facts, for: goal, on: day, arbitration: desk.book.latestArbitration)
+        ).bytes
     }
     return Array(try OutcomeView(outcome).offers.prefix(Self.offerCount))
   }

@@ -45,7 +45,8 @@ package struct WebParts: Sendable {
     SessionRoutes(book: book, behindFront: settings.isSecure).mount(on: table)
     ClientRoutes(book: book).mount(on: table)
     let shortlists = ShortlistStreams(
-      adviser: { [desk] in desk.adviser }, today: { book.today })
+      adviser: { [desk] in desk.adviser }, arbitration: { book.latestArbitration },
+      today: { book.today })
     QuestionnaireRoutes(desk: desk, shortlists: shortlists).mount(on: table)
     ShortlistRoutes(desk: desk, shortlists: shortlists).mount(on: table)
     AdviceRoutes(desk: desk).mount(on: table)
