@@ -17,8 +17,11 @@ func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 /// The tests of one target; their folder is `Tests/<name>`.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies + ["Support"], swiftSettings: settings)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], data: [String] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["Support"], exclude: data, swiftSettings: settings)
 }
 
 let package = Package(
@@ -72,7 +75,11 @@ let package = Package(
       name: "Vault", dependencies: ["COpenSSL"],
       swiftSettings: settings + [.strictMemorySafety()]),
     target(
-      "Storage", ["Vault", "Quantities", .product(name: "GRDB", package: "GRDB.swift")]),
+      "Storage",
+      [
+        "Vault", "Quantities", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     target("CRM", ["Advice", "Calculation", "DMN", "JSON", "Quantities", "Storage", "Vault"]),
     .target(
       name: "Web",
@@ -117,7 +124,8 @@ let package = Package(
       path: "Tests/CalculationMeter", swiftSettings: settings),
     tests("CalculationTests", ["Calculation", "CalculationProperties", "Quantities"]),
     tests(
-      "AdviceTests", ["Advice", "Calculation", "DMN", "FEEL", "JSON", "Quantities"]),
+      "AdviceTests", ["Advice", "Calculation", "DMN", "FEEL", "JSON", "Quantities"],
+      data: ["Golden"]),
     tests("VaultTests", ["Vault"]),
     .executableTarget(
       name: "CrashWriter", dependencies: ["Storage", "Quantities", "Vault"],

@@ -18,6 +18,7 @@ enum Schema {
     Migration(
       "arbitration",
       ["ALTER TABLE decision ADD COLUMN arbitration \(.text) NOT NULL DEFAULT '0'"]),
+    Migration("outcomes-once", outcomesOnce),
   ]
 
   private static let clients: [SQL] = [
@@ -162,6 +163,15 @@ enum Schema {
       PRIMARY KEY (tenant, client, id)
     ) \(.strict)
     """,
+  ]
+
+  private static let outcomesOnce: [SQL] = [
+    """
+    CREATE TABLE outcome_snapshot (
+      tenant \(.text) NOT NULL, client \(.text) NOT NULL, digest \(.bytes) NOT NULL,
+      outcome \(.bytes) NOT NULL, PRIMARY KEY (tenant, client, digest)
+    ) \(.strict)
+    """
   ]
 
   private static let catalogue: [SQL] = [

@@ -22,7 +22,7 @@ package final class IdentifierMaker: Sendable {
 
   /// A maker of ids with a random source of the caller's; by default the system's.
   package init(
-    random: @escaping @Sendable (Int) throws(VaultFault) -> [UInt8] = Randomness.bytes
+    random: @escaping @Sendable (Int) throws(VaultFault) -> [UInt8] = Randomness.publicBytes
   ) {
     self.random = random
   }

@@ -21,6 +21,7 @@ import Testing
         "rule-life 8faad1455744c986207c221d851e2642",
         "responses 59870cd58fc72b1cee5397d011db6796",
         "arbitration 213ffc210b2c15acbabe59af9b595cf8",
+        "outcomes-once a13071d7ede2119fcf36e43597309138",
       ])
   }
 
@@ -33,7 +34,7 @@ import Testing
         WHERE t.type = 'table' AND c.pk > 0 AND t.name <> 'migration' GROUP BY t.name
         """, as: (String, String).self)
     }
-    #expect(tables.count == 28)
+    #expect(tables.count == 29)
     let columns = try await test.engine.read { tx in
       try tx.all(
         """

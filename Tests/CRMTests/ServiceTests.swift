@@ -1,10 +1,12 @@
 import Advice
-import CRM
 import JSON
 import Quantities
 import Storage
 import Support
 import Testing
+import Vault
+
+@testable import CRM
 
 @Suite struct ClaimTests {
   @Test func `a claim moves step by step along its timeline`() async throws {
@@ -123,6 +125,44 @@ import Testing
     #expect(found.outcome == outcome && found.basis == basis && found.at == saved.at)
     let snapshot = try await test.book.read { tx in try tx.facts(of: found) }
     #expect(snapshot.facts == facts.facts && snapshot.digest == facts.digest)
+  }
+
+  @Test func `decisions that say the same share one outcome, and each is whole`() async throws {
+    let test = try await TestBook()
+    var saved: [(ClientPrincipal, DecisionID)] = []
+    for login in ["ada", "bob"] {
+      _ = try await test.book.addClient(login)
+      let principal = try await test.book.client(login)
+      let facts = try await test.book.facts(of: principal)
+      for outcome: [UInt8] in [[1], [1], [2]] {
+        let id = try await test.book.save(outcome, on: facts, basis: basis, for: principal).id
+        saved.append((principal, id))
+      }
+    }
+    let kept = try await test.engine.read { tx in
+      try tx.first("SELECT count(*) FROM outcome_snapshot", as: Int.self)
+    }
+    #expect(kept == 4)
+    var outcomes: [[UInt8]] = []
+    for (principal, id) in saved {
+      outcomes.append(try await test.book.decision(id, of: principal).outcome)
+    }
+    #expect(outcomes == [[1], [1], [2], [1], [1], [2]])
+  }
+
+  @Test func `a decision that has its outcome in its own row is read as before`() async throws {
+    let test = try await TestBook()
+    _ = try await test.book.addClient("ada")
+    let ada = try await test.book.client("ada")
+    let facts = try await test.book.facts(of: ada)
+    let id = try await test.book.save([1, 2], on: facts, basis: basis, for: ada).id
+    try await test.book.write { tx in
+      let place = tx.place(ada.client, "decision", "outcome", row: id.text)
+      let sealed: Sealed<[UInt8]> = try tx.seal([1, 2], at: place)
+      try tx.connection.execute("UPDATE decision SET outcome = \(sealed) WHERE id = \(id)")
+      try tx.connection.execute("DELETE FROM outcome_snapshot WHERE client = \(ada.client)")
+    }
+    #expect(try await test.book.decision(id, of: ada).outcome == [1, 2])
   }
 
   @Test func `a decision on facts that have changed is stale`() async throws {

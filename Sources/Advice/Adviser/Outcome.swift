@@ -95,7 +95,7 @@ extension Consultation {
     writer.array(
       "reasons",
       { writer in
-        for reason in reasons(for: ranked, price) { writer.object { reason.write(&$0, texts) } }
+        for reason in reasons(for: ranked, price) { reason.write(&writer, texts) }
       })
   }
 

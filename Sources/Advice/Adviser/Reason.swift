@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// The three tiers a product must pass, in their order: the first that fails is the one named.
 package enum Tier: String, Sendable, CaseIterable, Comparable {
@@ -68,7 +68,20 @@ package struct Reason: Sendable, Hashable {
   /// The key of the wording: the code and how the condition stands.
   package var textKey: String { "\(code).\(state.rawValue)" }
 
-  func write(_ writer: inout JSONWriter, _ texts: Texts) {
+  /// Writes the reason as an object with its sentence; most are said of many products and to many
+  /// clients, so that the last ones are kept as they were written.
+  ///
+  /// - Parameter stated: whether it says how the condition stands, which in an outcome is met.
+  package func write(_ writer: inout JSONWriter, _ texts: Texts, stated: Bool = false) {
+    writer.raw(
+      texts.written.answer(to: WrittenReason(reason: self, isStated: stated)) {
+        var apart = JSONWriter(capacity: 320)
+        apart.object { stated ? writeStated(&$0, texts) : writeMet(&$0, texts) }
+        return apart.bytes
+      })
+  }
+
+  private func writeMet(_ writer: inout JSONWriter, _ texts: Texts) {
     writer.member("actual", actual)
     writer.member("code", code)
     writer.member("question", question)
@@ -78,6 +91,24 @@ package struct Reason: Sendable, Hashable {
     writer.member("text", texts.sentence(for: self))
     writer.member("tier", tier.rawValue)
   }
+
+  private func writeStated(_ writer: inout JSONWriter, _ texts: Texts) {
+    writer.member("tier", tier.rawValue)
+    writer.member("code", code)
+    writer.member("state", state.rawValue)
+    writer.member("text", texts.sentence(for: self))
+    writer.member("actual", actual)
+    writer.member("required", required)
+    writer.member("rule", rule)
+    writer.member("source", source?.rawValue)
+    writer.member("question", question)
+  }
+}
+
+/// A reason in one of the two forms it is written in.
+struct WrittenReason: Hashable, Sendable {
+  let reason: Reason
+  let isStated: Bool
 }
 
 /// Where a value that a decision read came from.

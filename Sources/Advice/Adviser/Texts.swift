@@ -10,9 +10,13 @@ package struct Texts: Sendable {
   package let locale: String
   private let sentences: [String: Sentence]
   private let readable: Readable
+  /// The reasons written last in this language.
+  let written = KnownAnswers<WrittenReason, [UInt8]>(limit: Self.writtenLimit)
 
   /// The longest sentence that a wording may have, in bytes.
   package static let sentenceLength = 1_200
+  /// Reasons kept as they were written, of some 300 bytes each.
+  static let writtenLimit = 8_192
   /// The most sentences of one language.
   package static let sentenceCount = 5_000
 

@@ -72,7 +72,7 @@ extension Counterfactual {
   /// Writes what was found; ``grid`` lets anyone try the same values again.
   package func write(_ writer: inout JSONWriter, _ texts: Texts, home: Currency) {
     writer.array("blockers") { writer in
-      for reason in blockers { writer.object { reason.write(&$0, texts) } }
+      for reason in blockers { reason.write(&writer, texts) }
     }
     writer.array("changes") { writer in
       for change in changes {

@@ -15,7 +15,7 @@ final class RecentOutcomes: Sendable {
   }
 
   private struct Kept {
-    var outcomes: [Question: [UInt8]] = [:]
+    var outcomes: [Question: DigestedOutcome] = [:]
     var bytes = 0
   }
 
@@ -25,13 +25,13 @@ final class RecentOutcomes: Sendable {
   private let kept = Mutex(Kept())
 
   /// The outcome of a question, worked out when it is not kept.
-  func outcome(of question: Question, _ work: () -> [UInt8]) -> [UInt8] {
+  func outcome(of question: Question, _ work: () -> [UInt8]) -> DigestedOutcome {
     if let known = kept.withLock({ $0.outcomes[question] }) { return known }
-    let outcome = work()
+    let outcome = DigestedOutcome(work())
     kept.withLock { kept in
-      if kept.bytes + outcome.count > Self.byteLimit { kept = Kept() }
+      if kept.bytes + outcome.bytes.count > Self.byteLimit { kept = Kept() }
       if kept.outcomes.updateValue(outcome, forKey: question) == nil {
-        kept.bytes += outcome.count
+        kept.bytes += outcome.bytes.count
       }
     }
     return outcome

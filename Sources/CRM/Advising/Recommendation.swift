@@ -89,7 +89,7 @@ extension AdviceDesk {
         StoredReply(status: 201, body: Array(saved.id.text.utf8)), for: request, of: owner)
       return saved
     }
-    return Recommendation(id: saved.id, at: saved.at, outcome: outcome)
+    return Recommendation(id: saved.id, at: saved.at, outcome: outcome.bytes)
   }
 
   /// Who advises a client on a day; a trial of other rules is of today only.

@@ -28,6 +28,20 @@ package struct DecisionBasis: Sendable, Hashable {
   }
 }
 
+/// An outcome with its digest, worked out once for all decisions that say the same.
+package struct DigestedOutcome: Sendable {
+  /// Canonical JSON.
+  package let bytes: [UInt8]
+  /// Of the bytes.
+  package let digest: Digest
+
+  /// An outcome, digested here.
+  package init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    digest = Digest.sha256(bytes)
+  }
+}
+
 /// A decision as it was stored.
 package struct StoredDecision: Sendable {
   /// The id of the decision.
@@ -50,29 +64,38 @@ extension Transaction {
   /// - Throws: `Refusal.stale` when the facts have changed since they were read.
   package func save(
     _ access: Authorized<Client>, on facts: VersionedFacts, basis: DecisionBasis,
-    outcome: [UInt8]
+    outcome: DigestedOutcome
   ) throws -> (id: DecisionID, at: Instant) {
     guard facts.client == access.client else { throw Refusal.notFound }
-    let version = try connection.first(
+    let known = try connection.first(
       """
-      SELECT version FROM client_summary WHERE tenant = \(tenant) AND client = \(access.client)
-      """, as: Int.self)
-    guard version == facts.version else { throw Refusal.stale }
-    try keepSnapshot(facts)
+      SELECT version,
+        (SELECT 1 FROM facts_snapshot WHERE tenant = \(tenant) AND client = \(access.client)
+          AND digest = \(facts.digest)),
+        (SELECT 1 FROM outcome_snapshot WHERE tenant = \(tenant) AND client = \(access.client)
+          AND digest = \(outcome.digest))
+      FROM client_summary WHERE tenant = \(tenant) AND client = \(access.client)
+      """, as: (Int, Int?, Int?).self)
+    guard known?.0 == facts.version else { throw Refusal.stale }
+    if known?.1 == nil { try keep(facts) }
+    if known?.2 == nil { try keep(outcome, of: access.client) }
     let id = try newID(DecisionID.self)
     let goal = try seal(basis.goal, at: decisionPlace(access.client, id, "goal"))
-    let sealed = try seal(outcome, at: decisionPlace(access.client, id, "outcome"))
     try connection.execute(
       """
       INSERT INTO decision (tenant, client, id, at, day, facts_digest, rules_digest,
         catalogue_digest, outcome_digest, goal, outcome, arbitration)
       VALUES (\(tenant), \(access.client), \(id), \(now), \(basis.day), \(facts.digest),
-        \(basis.rules), \(basis.catalogue), \(Digest.sha256(outcome)), \(goal), \(sealed),
-        \(basis.arbitration))
+        \(basis.rules), \(basis.catalogue), \(outcome.digest), \(goal),
+        \(Self.outcomeKeptApart), \(basis.arbitration))
       """)
     try record(.recommended, by: access.actor, about: access.client, detail: id.text)
     return (id, now)
   }
+
+  /// Stands in a decision whose outcome is in `outcome_snapshot`; those made before that table was
+  /// have theirs in the row.
+  private static let outcomeKeptApart: [UInt8] = []
 
   /// A decision about the client.
   ///
@@ -105,14 +128,8 @@ extension Transaction {
       facts: try Facts(canonicalBytes: bytes))
   }
 
-  /// Keeps the facts once for all decisions on them.
-  private func keepSnapshot(_ facts: VersionedFacts) throws {
-    let known = try connection.first(
-      """
-      SELECT 1 FROM facts_snapshot WHERE tenant = \(tenant) AND client = \(facts.client)
-        AND digest = \(facts.digest)
-      """, as: Int.self)
-    guard known == nil else { return }
+  /// Keeps the facts, once for all decisions on them.
+  private func keep(_ facts: VersionedFacts) throws {
     let place = snapshotPlace(facts.client, facts.digest)
     try connection.execute(
       """
@@ -122,6 +139,32 @@ extension Transaction {
       """)
   }
 
+  /// Keeps an outcome, once for all of the client's decisions that say the same.
+  private func keep(_ outcome: DigestedOutcome, of client: ClientID) throws {
+    let place = place(client, "outcome_snapshot", "outcome", row: outcome.digest.hex)
+    try connection.execute(
+      """
+      INSERT INTO outcome_snapshot (tenant, client, digest, outcome)
+      VALUES (\(tenant), \(client), \(outcome.digest), \(try seal(outcome.bytes, at: place)))
+      """)
+  }
+
+  /// The outcome of a decision, from its row or from where it was kept for all that say the same.
+  private func outcome(
+    inRow sealed: [UInt8], kept: Sealed<[UInt8]>?, of client: ClientID, _ id: DecisionID,
+    _ digest: Digest
+  ) throws -> [UInt8] {
+    let opened: [UInt8]
+    if let kept {
+      opened = try open(
+        kept, at: place(client, "outcome_snapshot", "outcome", row: digest.hex))
+    } else {
+      opened = try open(Sealed(bytes: sealed), at: decisionPlace(client, id, "outcome"))
+    }
+    guard Digest.sha256(opened) == digest else { throw VaultFault.doesNotOpen }
+    return opened
+  }
+
   fileprivate func load(
     _ access: Authorized<Client>, _ condition: SQL, order: SQL, limit: Int
   ) throws -> [StoredDecision] {
@@ -129,15 +172,18 @@ extension Transaction {
     return try connection.rows(
       """
       SELECT id, at, day, facts_digest, rules_digest, catalogue_digest, goal, outcome,
-        outcome_digest, arbitration FROM decision WHERE tenant = \(tenant) AND client = \(client)
+        outcome_digest, arbitration,
+        (SELECT outcome FROM outcome_snapshot WHERE tenant = \(tenant) AND client = \(client)
+          AND digest = decision.outcome_digest)
+      FROM decision WHERE tenant = \(tenant) AND client = \(client)
         \(condition) \(order) LIMIT \(limit)
       """
     ) { row in
       let id: DecisionID = try row[0]
-      let (goal, outcome): (Sealed<[UInt8]>, Sealed<[UInt8]>) = (try row[6], try row[7])
-      let opened = try open(outcome, at: decisionPlace(client, id, "outcome"))
+      let goal: Sealed<[UInt8]> = try row[6]
       let digest: Digest = try row[8]
-      guard Digest.sha256(opened) == digest else { throw VaultFault.doesNotOpen }
+      let opened = try outcome(
+        inRow: try row[7], kept: try row[10], of: client, id, digest)
       return StoredDecision(
         id: id, client: client, at: try row[1],
         basis: DecisionBasis(
@@ -171,7 +217,8 @@ extension Book {
     for principal: ClientPrincipal
   ) async throws -> (id: DecisionID, at: Instant) {
     try await write { tx in
-      try tx.save(tx.authorize(principal), on: facts, basis: basis, outcome: outcome)
+      try tx.save(
+        tx.authorize(principal), on: facts, basis: basis, outcome: DigestedOutcome(outcome))
     }
   }
 

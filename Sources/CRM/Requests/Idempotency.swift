@@ -79,23 +79,18 @@ extension Transaction {
   ) throws {
     let expires = realTime.adding(seconds: book.settings.idempotencySeconds)
     let sealed = try seal(reply.body, at: place(request, principal))
-    try connection.execute(
+    let kept = try connection.execute(
       """
-      DELETE FROM idempotency WHERE tenant = \(tenant) AND principal = \(owner(principal))
-        AND route = \(request.route) AND request_key = \(request.key)
-        AND expires <= \(realTime)
+      INSERT INTO idempotency (tenant, principal, route, request_key, body_digest, status,
+        response, expires)
+      VALUES (\(tenant), \(owner(principal)), \(request.route), \(request.key),
+        \(request.body), \(reply.status), \(sealed), \(expires))
+      ON CONFLICT (tenant, principal, route, request_key) DO UPDATE SET
+        body_digest = excluded.body_digest, status = excluded.status,
+        response = excluded.response, expires = excluded.expires
+        WHERE idempotency.expires <= \(realTime)
       """)
-    do {
-      try connection.execute(
-        """
-        INSERT INTO idempotency (tenant, principal, route, request_key, body_digest, status,
-          response, expires)
-        VALUES (\(tenant), \(owner(principal)), \(request.route), \(request.key),
-          \(request.body), \(reply.status), \(sealed), \(expires))
-        """)
-    } catch StorageError.constraint(.unique, _) {
-      throw Refusal.inFlight
-    }
+    guard kept > 0 else { throw Refusal.inFlight }
   }
 
   private func owner(_ principal: Principal) -> String {

@@ -35,7 +35,7 @@ import Synchronization
     _ plaintext: [UInt8], after header: [UInt8] = [], authenticating context: [UInt8],
     under key: SecretKey
   ) throws(VaultFault) -> [UInt8] {
-    let nonce = try Randomness.bytes(Self.nonceLength)
+    let nonce = try Randomness.publicBytes(Self.nonceLength)
     return try seal(plaintext, after: header, authenticating: context, under: key, nonce: nonce)
   }
 

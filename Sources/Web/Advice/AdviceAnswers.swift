@@ -5,17 +5,7 @@ import JSON
 extension JSONWriter {
   /// A reason with its sentence.
   mutating func reason(_ reason: Reason, _ texts: Texts) {
-    object { json in
-      json.member("tier", reason.tier.rawValue)
-      json.member("code", reason.code)
-      json.member("state", reason.state.rawValue)
-      json.member("text", texts.sentence(for: reason))
-      json.member("actual", reason.actual)
-      json.member("required", reason.required)
-      json.member("rule", reason.rule)
-      json.member("source", reason.source?.rawValue)
-      json.member("question", reason.question)
-    }
+    reason.write(&self, texts, stated: true)
   }
 
   /// What names a product.

@@ -11,7 +11,7 @@ struct AdviceRoutes: Sendable {
   let desk: AdviceDesk
 
   /// Exclusions of a page at most.
-  static let pageLength = 200
+  static let pageLength = 1_000
 
   func mount(on table: RouteTable) {
     let desk = desk
