@@ -52,6 +52,12 @@ extension CDRDraft {
         quarantine(.constraint, place, .outOfRange, "\(word) \(value.plainText)", tell: told)
         return nil
       }
+      guard !isCurrencyUnnamed else {
+        quarantine(
+          .constraint, place, .unknownCurrency, "\(word) \(value.plainText)",
+          tell: row.words("additionalInfo"))
+        return nil
+      }
       return value
     }
   }
