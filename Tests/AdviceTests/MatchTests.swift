@@ -95,4 +95,20 @@ struct MatchTests {
     #expect(interest.rounded(scale: 20, .halfEven) == 50)
     #expect(product.interest(on: 600, band: 0, months: 12) == 6)
   }
+
+  @Test("A business is not asked how old it is, and a person is")
+  func ages() throws {
+    var product = Self.deposit("a/1", "0.05")
+    product.terms.age = IntegerBounds(minimum: 18)
+    let adviser = try Self.adviser([product])
+    let goal = try Sample.goal(
+      #"{"kind":"save","amount":"5000","currency":"EUR","termMonths":12}"#)
+    var facts = Facts(homeCurrency: Self.euro)
+    facts.profile.customerKind = .business
+    #expect(adviser.consult(facts, for: goal, on: Sample.date).counts.offered == 1)
+    facts.profile.customerKind = .person
+    let person = adviser.consult(facts, for: goal, on: Sample.date)
+    #expect(person.counts.undecided == 1)
+    #expect(person.exclusions(from: 0, limit: 1).first?.reasons.first?.question == "birth-date")
+  }
 }

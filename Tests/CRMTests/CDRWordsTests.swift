@@ -147,4 +147,18 @@ struct CDRWordsTests {
     #expect(product.terms.monthlyIncomeMinimum == nil)
     #expect(report.count(.eligibility, .shown) == 1)
   }
+
+  @Test("A least amount of nothing bounds nothing, and a greatest age is for persons")
+  func emptyMinimum() {
+    let (product, report) = CDRSamples.one(
+      #"""
+      "eligibility":[{"eligibilityType":"MAX_AGE","additionalValue":"17"}],
+      "constraints":[{"constraintType":"MIN_BALANCE","additionalValue":"0.00"},
+      {"constraintType":"MAX_BALANCE","additionalValue":"5000"}]
+      """#)
+    #expect(product.terms.amount == Bounds(maximum: 5000))
+    #expect(product.terms.balanceMinimum == nil)
+    #expect(report.count(.constraint, .evaluated) == 2)
+    #expect(product.audience == .person)
+  }
 }

@@ -44,7 +44,9 @@ struct Readable: Sendable {
     guard unit.isEmpty || (unit.first == UInt8(ascii: " ") && unit.count > 1 && isUnit),
       Self.isNumber(value[..<number.endIndex])
     else { return nil }
-    return language.number(String(value[..<number.endIndex])) + value[number.endIndex...]
+    let isMoney = unit.last.map(Self.isUpper) ?? false
+    return language.number(String(value[..<number.endIndex]), groupsAll: isMoney)
+      + value[number.endIndex...]
   }
 
   private func phrase(_ value: String, _ depth: Int) -> String {
@@ -55,7 +57,22 @@ struct Readable: Sendable {
         .map { part in phrase(String(part.drop { $0 == " " }), depth - 1) }
         .joined(separator: ", ")
     }
-    return phrase(value.split(separator: " ")[...], depth)
+    let parts = value.split(separator: " ")
+    return phrase((isMoney(parts) ? parts.map(grouped) : parts)[...], depth)
+  }
+
+  /// Whether a phrase ends with a currency's code, so that all its numbers are sums.
+  private func isMoney(_ parts: [Substring]) -> Bool {
+    guard let last = parts.last else { return false }
+    return last.utf8.count == 3 && last.utf8.allSatisfy(Self.isUpper)
+  }
+
+  /// A sum with its thousands apart, however few: `3,000 to 30,000 EUR`.
+  private func grouped(_ part: Substring) -> Substring {
+    guard let first = part.utf8.first, Self.isDigit(first), Self.isNumber(part) else {
+      return part
+    }
+    return Substring(language.number(String(part), groupsAll: true))
   }
 
   private func phrase(_ parts: ArraySlice<Substring>, _ depth: Int) -> String {

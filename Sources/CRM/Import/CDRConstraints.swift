@@ -70,6 +70,8 @@ extension CDRDraft {
         .constraint, place, .emptyBound, "\(word) 0 would admit nobody",
         tell: row.words("additionalInfo"))
     }
+    // From nothing on is from any amount on.
+    if isMinimum, value.isZero { return evaluated(.constraint) }
     let given = isMinimum ? Bounds(minimum: value) : Bounds(maximum: value)
     let both = product.terms.amount.intersection(given)
     guard !both.isContradictory else {

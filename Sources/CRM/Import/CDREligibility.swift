@@ -40,8 +40,10 @@ extension CDRDraft {
 
   /// Persons and businesses beside each other are alternatives; where neither is named, the
   /// category tells.
+  ///
+  /// A greatest age is for persons: a business has no age.
   private mutating func readAudience(_ types: Set<String>) {
-    let ofPersons: Set = ["NATURAL_PERSON", "PENSION_RECIPIENT", "STUDENT", "STAFF"]
+    let ofPersons: Set = ["NATURAL_PERSON", "PENSION_RECIPIENT", "STUDENT", "STAFF", "MAX_AGE"]
     switch (!types.isDisjoint(with: ofPersons), types.contains("BUSINESS")) {
     case (true, true): product.audience = .everyone
     case (true, false): product.audience = .person
