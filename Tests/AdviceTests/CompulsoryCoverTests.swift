@@ -15,12 +15,13 @@ struct CompulsoryCoverTests {
     #"{"kind":"any","limit":50}"#,
   ]
 
-  private static func driver(holding kinds: [ProductKind] = []) -> Facts {
+  /// A client with a car who has answered what every tariff asks.
+  private func driver(holding kinds: [ProductKind] = []) -> Facts {
     var facts = Sample.ana()
-    facts.answers.merge([
-      "engine-power-kw": "70", "bonus-class": "N", "vehicle-use": "private", "area": "city",
-      "vehicle-age": "4", "alarm": "none", "claims-free-years": "3",
-    ]) { $1 }
+    for factor in adviser.products.flatMap({ $0.tariff?.factors ?? [] })
+    where factor.input != "age" && facts.answers[factor.input] == nil {
+      facts.answers[factor.input] = factor.answers.first?.answer ?? "5"
+    }
     facts.holdings += kinds.map {
       HeldProduct(
         kind: $0, product: nil, currency: facts.homeCurrency, balance: 0, instalment: 20,
@@ -37,7 +38,7 @@ struct CompulsoryCoverTests {
   @Test("A client with a vehicle and without the policy is offered it first", arguments: goals)
   func first(json: String) throws {
     for held in [[], [ProductKind.motor]] {
-      let offers = try insurance(Self.driver(holding: held), json)
+      let offers = try insurance(driver(holding: held), json)
       #expect(offers.first == .motorLiability, "\(held): \(offers)")
       #expect(offers.contains { $0 != .motorLiability })
     }
@@ -45,9 +46,9 @@ struct CompulsoryCoverTests {
 
   @Test("Who holds the policy, or has no vehicle, is not offered it", arguments: goals)
   func notFirst(json: String) throws {
-    let held = try insurance(Self.driver(holding: [.motorLiability]), json)
+    let held = try insurance(driver(holding: [.motorLiability]), json)
     #expect(!held.contains(.motorLiability) && !held.isEmpty)
-    var walker = Self.driver()
+    var walker = driver()
     walker.answers["owns-vehicle"] = "false"
     let offers = try insurance(walker, json)
     #expect(!offers.contains(.motorLiability) && !offers.contains(.motor) && !offers.isEmpty)
@@ -56,7 +57,7 @@ struct CompulsoryCoverTests {
   @Test("A liability policy insures what its covers pay at most")
   func sum() throws {
     let goal = try Sample.goal(Self.goals[0])
-    let consultation = adviser.consult(Self.driver(), for: goal, on: Sample.date)
+    let consultation = adviser.consult(driver(), for: goal, on: Sample.date)
     let offer = try #require(
       consultation.offers.first { adviser.products[$0.place].id.code == "motor-liability" })
     #expect(offer.quote.amount.amount == 6_450_000)
