@@ -85,6 +85,8 @@ struct EvaluateTests {
     arguments: [
       (#"{"colour": 1}"#, "colour"), (#"{"amount": "many"}"#, "amount"),
       (#"{"start": "yesterday"}"#, "start"), (#"{"amount": 1"#, "column"), ("[1]", "object"),
+      (#"{"amount": 1}"#, "'start' of the type date is missing"),
+      (#"{"start": null}"#, "'amount' of the type number is missing"),
     ])
   func faultyInput(_ input: String, _ named: String) throws {
     let run = try Self.withModel { path, _ in
@@ -93,6 +95,32 @@ struct EvaluateTests {
     #expect(run.code == 1)
     #expect(run.errorLines.count == 1)
     #expect(run.errors.contains(named), "\(run.errors)")
+  }
+
+  @Test("Every fault of the inputs has a line; what a decision does not read need not be given")
+  func allFaults() throws {
+    try Self.withModel { path, _ in
+      let many = try Program.run([
+        "evaluate", path, "--decision", "offer", "--input", #"{"colour": 1, "amount": "many"}"#,
+      ])
+      #expect(many.code == 1 && many.errorLines.count == 2, "\(many.errors)")
+      let none = try Program.run(["evaluate", path, "--decision", "offer"])
+      #expect(none.code == 1 && none.errorLines.count == 2, "\(none.errors)")
+      #expect(none.errorLines.allSatisfy { $0.hasPrefix("steward: --input: ") })
+      let inner = try Program.run([
+        "evaluate", path, "--decision", "band", "--input", #"{"amount": 5}"#,
+      ])
+      #expect(inner.code == 0, "\(inner.errors)")
+      let unknown = try Program.run([
+        "evaluate", path, "--decision", "offer", "--input",
+        #"{"amount": null, "start": "2026-01-31"}"#,
+      ])
+      #expect(unknown.code == 0, "\(unknown.errors)")
+      let given = try Program.run([
+        "evaluate", path, "--decision", "offer", "--input", #"{"band": "small"}"#,
+      ])
+      #expect(given.code == 0, "\(given.errors)")
+    }
   }
 
   @Test("A decision that is not there is told apart from those that are")
