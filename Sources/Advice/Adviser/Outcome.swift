@@ -12,9 +12,12 @@ package struct Outcome: Sendable {
   static let conditionCount = 30
 
   /// The outcome of a consultation, worded in the goal's language or in another one.
-  package init(_ consultation: Consultation, locale: String? = nil) {
+  ///
+  /// - Parameter isOfClient: whether it is for one who reads of the client, and not for the client.
+  package init(_ consultation: Consultation, locale: String? = nil, isOfClient: Bool = false) {
     var writer = JSONWriter(capacity: 16_384)
-    let texts = consultation.adviser.rules.texts(locale ?? consultation.goal.locale)
+    var texts = consultation.adviser.rules.texts(locale ?? consultation.goal.locale)
+    if isOfClient { texts = texts.ofClient }
     writer.object { consultation.write(&$0, texts) }
     bytes = writer.bytes
   }

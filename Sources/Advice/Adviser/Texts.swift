@@ -10,6 +10,8 @@ package struct Texts: Sendable {
   package let locale: String
   private let sentences: [String: Sentence]
   private let readable: Readable
+  /// Whether reasons speak of the client to somebody else.
+  private var isOfClient = false
 
   /// The longest sentence that a wording may have, in bytes.
   package static let sentenceLength = 1_200
@@ -70,9 +72,24 @@ package struct Texts: Sendable {
   /// A value as the language writes it: its numbers, dates and names.
   package func value(_ text: String) -> String { readable.text(text) }
 
+  /// The same wording for one who reads of a client, as a broker does: where a sentence speaks to
+  /// the client, the one under `of-client.` stands in its place.
+  package var ofClient: Texts {
+    var texts = self
+    texts.isOfClient = true
+    return texts
+  }
+
+  private static let ofClientPrefix = "of-client."
+
+  private func wording(of reason: Reason) -> Sentence? {
+    if isOfClient, let own = sentences[Self.ofClientPrefix + reason.textKey] { return own }
+    return sentences[reason.textKey]
+  }
+
   /// The sentence of a reason with its values filled in.
   package func sentence(for reason: Reason) -> String {
-    guard let sentence = sentences[reason.textKey] else { return "‹\(reason.textKey)›" }
+    guard let sentence = wording(of: reason) else { return "‹\(reason.textKey)›" }
     guard sentence.parts.count > 1 else { return sentence.text }
     return sentence.filled(
       actual: reason.actual.map(readable.text) ?? self.sentence("unknown.value"),

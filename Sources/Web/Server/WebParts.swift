@@ -63,6 +63,7 @@ package struct WebParts: Sendable {
     EditionRoutes(rules: rules).mount(on: table)
     RulePages(rules: rules, writer: writer).mount(on: table)
     RuleTablePages(rules: rules, writer: writer).mount(on: table)
+    CataloguePages(desk: desk, writer: writer).mount(on: table)
     FormPages(desk: desk, shortlists: shortlists, writer: writer).mount(on: table)
     LanguagePages().mount(on: table)
     CalculatorPages(book: book, writer: writer).mount(on: table)
