@@ -14,9 +14,9 @@ struct Evaluate: AsyncParsableCommand {
     discussion: """
       One JSON line for each input: {"decision", "result", "causes", "trace"}.
       Dates, times and durations are strings, numbers are exact. An input that
-      the model does not have, one of another type, and one that the decision
-      reads and --input does not give are told line by line; in a file, what is
-      absent is null. A model that cannot be read is drawn with its faults.
+      the model does not have and one of another type are refused line by line;
+      one that is absent is null, and told where --input leaves it out. A model
+      that cannot be read is drawn with its faults.
 
       Examples:
         steward evaluate rules.dmn --decision price --input '{"age": 30, "date": "2026-11-22"}'
@@ -78,7 +78,7 @@ struct Evaluate: AsyncParsableCommand {
       if let fault = lines.fault { throw fault }
     } else {
       let context = try reader.context(Array((input ?? "{}").utf8), name: "--input", line: 1)
-      try reader.checkComplete(context, name: "--input")
+      reader.tellMissing(context, name: "--input")
       try output.write(try answer(model, isService: isService, context))
     }
     try output.finish()

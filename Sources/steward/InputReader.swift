@@ -63,16 +63,16 @@ struct InputReader {
     return Context(entries)
   }
 
-  /// Refuses inputs without one that the decision reads.
+  /// Tells each input that the decision reads and that was not given: it is null then.
   ///
-  /// In a file an input that is absent is null; what a person types is complete, or says null.
-  /// Where the value of a decision is given, what that one reads need not be.
-  func checkComplete(_ context: Context, name: String) throws {
+  /// Only what a person types is told so. Where the value of a decision is given, what that one
+  /// reads need not be.
+  func tellMissing(_ context: Context, name: String) {
     guard !decisions.contains(where: { context[$0] != nil }) else { return }
-    let faults = read.filter { context[$0] == nil }.map { input in
+    for input in read where context[input] == nil {
       let type = types[input].map { " of the type \($0)" } ?? ""
-      return "\(name): the input '\(input)'\(type) is missing; write null where it is not known"
+      Failure.report(
+        "steward: note: \(name): the input '\(input)'\(type) is missing; null is taken")
     }
-    guard faults.isEmpty else { throw Failure(lines: faults) }
   }
 }

@@ -50,7 +50,7 @@ struct RulesExplain: AsyncParsableCommand {
     guard model.decision(decision) != nil else { throw ModelFiles.missing(decision, in: model) }
     let reader = try InputReader(model, deciding: decision)
     let context = try reader.context(Array(input.utf8), name: "--input", line: 1)
-    try reader.checkComplete(context, name: "--input")
+    reader.tellMissing(context, name: "--input")
     let outcome = model.evaluate(decision, context, now: clock.moment, trace: .misses)
     let explanation = OutcomeWords(outcome)
     print(explanation.text)
