@@ -13,8 +13,10 @@ struct Evaluate: AsyncParsableCommand {
     abstract: "Evaluate a decision of a DMN model and say why.",
     discussion: """
       One JSON line for each input: {"decision", "result", "causes", "trace"}.
-      Dates, times and durations are strings, numbers are exact. A model that
-      cannot be read is drawn with its faults.
+      Dates, times and durations are strings, numbers are exact. An input that
+      the model does not have and one of another type are refused line by line;
+      one that is absent is null, and told where --input leaves it out. A model
+      that cannot be read is drawn with its faults.
 
       Examples:
         steward evaluate rules.dmn --decision price --input '{"age": 30, "date": "2026-11-22"}'
@@ -62,7 +64,7 @@ struct Evaluate: AsyncParsableCommand {
     guard !isService || model.services.contains(decision) else {
       throw ModelFiles.missing(decision, in: model)
     }
-    let reader = InputReader(model)
+    let reader = try InputReader(model, deciding: isService ? nil : decision)
     var output = try OutputFile(nil)
     if let inputs {
       var lines = try Lines(path: inputs)
@@ -76,6 +78,7 @@ struct Evaluate: AsyncParsableCommand {
       if let fault = lines.fault { throw fault }
     } else {
       let context = try reader.context(Array((input ?? "{}").utf8), name: "--input", line: 1)
+      reader.tellMissing(context, name: "--input")
       try output.write(try answer(model, isService: isService, context))
     }
     try output.finish()

@@ -11,6 +11,9 @@ struct Failure: Error, CustomStringConvertible {
   /// A failure in one line.
   init(_ description: String) { self.description = description }
 
+  /// Several failures, a line each.
+  init(lines: [String]) { description = lines.joined(separator: "\nsteward: ") }
+
   /// Exit code of a command that was used wrongly.
   static let usageCode: Int32 = 2
   /// Exit code of a command that could not do its work.

@@ -39,7 +39,10 @@ struct RulesCheck: AsyncParsableCommand {
       if isFolder.boolValue {
         try check.edition(url, home: try? home.folder(holding: url))
       } else {
-        check.model(path, try ModelFiles.read(path))
+        let file = ModelFile(name: path, bytes: try ModelFiles.read(path))
+        let folder = url.deletingLastPathComponent()
+        let others = file.mayImport ? try RuleFolder.models(in: folder, besides: file) : []
+        check.model(file, among: others)
       }
     } else {
       let home = try home.folder()
@@ -64,6 +67,15 @@ enum RuleFolder {
       .map { folder.appending(path: $0, directoryHint: .isDirectory) }
   }
 
+  /// The models of a folder, one of which was read already.
+  static func models(in folder: URL, besides known: ModelFile) throws -> [ModelFile] {
+    try names(in: folder).filter { $0.hasSuffix(".dmn") }.map { name in
+      let path = folder.appending(path: name).path
+      let isKnown = URL(filePath: known.name).lastPathComponent == name
+      return isKnown ? known : ModelFile(name: path, bytes: try ModelFiles.read(path))
+    }
+  }
+
   /// The names in a folder in the order of their bytes.
   static func names(in folder: URL) throws -> [String] {
     do {
@@ -83,14 +95,14 @@ struct RuleCheck {
   private(set) var errors = 0
   private(set) var problems: [String] = []
 
-  /// Checks one model by itself.
-  mutating func model(_ name: String, _ bytes: [UInt8]) {
+  /// Checks one model with what it imports from the models beside it.
+  mutating func model(_ file: ModelFile, among others: [ModelFile]) {
     models += 1
     do throws(ModelProblems) {
-      let model = try Model.load(
-        [ModelFile(name: name, bytes: bytes)], functions: Calculators.functions)
-      add(model.problems)
-      for analysis in model.analyse() { add(analysis) }
+      let files = file.withImports(from: others)
+      let model = try Model.load(files, functions: Calculators.functions)
+      add(model.problems.filter { files.count == 1 || $0.file == file.name })
+      for analysis in model.analyse() where analysis.file == file.name { add(analysis) }
     } catch {
       add(error.list)
     }
@@ -114,10 +126,11 @@ struct RuleCheck {
     let names = try RuleFolder.names(in: folder).filter { $0.hasSuffix(".dmn") }
     guard !names.isEmpty else { throw Failure("'\(folder.path)' holds no .dmn file") }
     let before = errors
-    for name in names {
+    let files = try names.map { name in
       let path = folder.appending(path: name).path
-      model(path, try ModelFiles.read(path))
+      return ModelFile(name: path, bytes: try ModelFiles.read(path))
     }
+    for file in files { model(file, among: files) }
     guard errors == before, let home,
       let effective = CalendarDate(iso: folder.lastPathComponent)
     else { return }

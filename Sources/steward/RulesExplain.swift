@@ -48,7 +48,9 @@ struct RulesExplain: AsyncParsableCommand {
       return
     }
     guard model.decision(decision) != nil else { throw ModelFiles.missing(decision, in: model) }
-    let context = try InputReader(model).context(Array(input.utf8), name: "--input", line: 1)
+    let reader = try InputReader(model, deciding: decision)
+    let context = try reader.context(Array(input.utf8), name: "--input", line: 1)
+    reader.tellMissing(context, name: "--input")
     let outcome = model.evaluate(decision, context, now: clock.moment, trace: .misses)
     let explanation = OutcomeWords(outcome)
     print(explanation.text)

@@ -11,11 +11,13 @@ struct Serve: AsyncParsableCommand {
     abstract: "Serve the API and the portal.",
     discussion: """
       Stops on SIGINT or SIGTERM, after requests that are being worked on. In
-      production put a front that speaks TLS before it and say --secure.
+      production put a front that speaks TLS before it and say --secure, or, in a
+      program built with the package trait TLS, name a certificate and its key.
 
       Examples:
         steward serve --data data
         steward serve --data data --port 9000 --clock 2026-11-22T09:00:00Z
+        steward serve --tls-certificate chain.pem --tls-key key.pem --port 8443
       """)
 
   @OptionGroup var data: DataOptions
@@ -30,6 +32,17 @@ struct Serve: AsyncParsableCommand {
 
   @Flag(help: "Browsers come by HTTPS only, through a front that speaks TLS.")
   var secure = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Speak HTTPS and HTTP/2 with this certificate and those above it, in PEM.",
+      valueName: "file"))
+  var tlsCertificate: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The certificate's private key, in PEM without a passphrase.", valueName: "file"))
+  var tlsKey: String?
 
   @Option(
     name: .customLong("log-level"),
@@ -47,6 +60,12 @@ struct Serve: AsyncParsableCommand {
     guard Logger.Level(rawValue: logLevel) != nil else {
       throw ValidationError("'\(logLevel)' is no log level")
     }
+    guard (tlsCertificate == nil) == (tlsKey == nil) else {
+      throw ValidationError("--tls-certificate and --tls-key go together")
+    }
+    if tlsCertificate != nil, !TLSIdentity.isSpoken {
+      throw ValidationError("\(TLSIdentity.Fault.notBuilt)")
+    }
   }
 
   func run() async throws {
@@ -59,11 +78,13 @@ struct Serve: AsyncParsableCommand {
         "'\(data.data)' holds demo data, whose passwords everybody knows; it is served on "
           + "127.0.0.1 only")
     }
+    let identity = try identity()
     let folder = try home.folder()
     let opened = try await installation.open(for: .writing, clocks: clock.clocks)
     let desk = try await AdviceDesk(book: opened.book, home: folder)
     let settings = WebSettings(
-      host: host, port: port, isSecure: secure, version: Steward.version)
+      host: host, port: port, isBehindFront: secure, identity: identity,
+      version: Steward.version)
     let parts = WebParts(
       desk: desk, unreadiness: { await opened.unreadiness }, gauges: { opened.gauges })
     let server = try WebServer(parts, settings: settings, logger: logger)
@@ -77,6 +98,24 @@ struct Serve: AsyncParsableCommand {
     }
     await opened.close()
     Self.say(isFinished ? "Stopped." : "Stopped; requests that took too long were cut off.")
+  }
+
+  /// The certificate and key as they are in their files; nil when none are named.
+  private func identity() throws -> TLSIdentity? {
+    guard let tlsCertificate, let tlsKey else { return nil }
+    return TLSIdentity(
+      certificates: try Self.read(tlsCertificate), key: try Self.read(tlsKey))
+  }
+
+  /// The bytes of a small file.
+  private static func read(_ path: String) throws -> [UInt8] {
+    do {
+      let file = try FileHandle(forReadingFrom: URL(filePath: path))
+      let data = try file.read(upToCount: TLSIdentity.fileBytes) ?? Data()
+      return Array(data)
+    } catch {
+      throw Failure("'\(path)' cannot be read: \(Failure.reason(error))")
+    }
   }
 
   /// Writes to the standard output at once, also where it is a file or a pipe.

@@ -34,6 +34,21 @@ struct AdviserTests {
     }
     #expect(rest.count { $0.verdict == .undecided } == counts.undecided)
     #expect(rest.allSatisfy { !$0.reasons.isEmpty })
+    // The nearest to an offer come first.
+    let needed = Set(consultation.screening.needs.flatMap(\.kinds))
+    let tiers: [Tier?] = [.arbitration, nil, .suitability, .applicability, .eligibility]
+    let ranks = rest.map { exclusion in
+      let tier = tiers.firstIndex(of: exclusion.tier) ?? tiers.count
+      let isNeeded = tier == 0 || needed.contains(exclusion.product.kind)
+      return (isNeeded ? 0 : tiers.count) + tier
+    }
+    #expect(ranks == ranks.sorted())
+    for (first, second) in zip(rest.indices, rest.indices.dropFirst())
+    where ranks[first] == ranks[second] && ranks[first] != 0 {
+      #expect(rest[first].product.id < rest[second].product.id)
+    }
+    #expect(
+      consultation.exclusions(from: 3, limit: 4).map(\.product.id) == rest[3..<7].map(\.product.id))
     let shown = Set(consultation.offers.map { adviser.products[$0.place].id })
     #expect(shown.union(rest.map(\.product.id)).count == adviser.products.count)
   }

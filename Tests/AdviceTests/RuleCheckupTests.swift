@@ -81,7 +81,11 @@ struct RuleCheckupTests {
     let checkup = RuleCheckup(try CheckedBook.own(), cases: cases, protected: protected)
     #expect(checkup.findings.filter(\.isError).map(\.description) == [])
     #expect(checkup.failedCases == 0)
+    #expect(checkup.findings.map(\.description) == [])
     #expect(checkup.models.reduce(0) { $0 + $1.cases.count } > 50)
+    for model in checkup.models {
+      #expect(model.hitCount * 10 >= model.ruleCount * 9, "\(model.file): \(model.missed)")
+    }
   }
 
   @Test(
@@ -107,6 +111,16 @@ struct RuleCheckupTests {
     #expect(finding.rules == numbers, "\(finding)")
     if let column { #expect(finding.column == column, "\(finding)") }
     #expect(!finding.violation.pointer.isEmpty)
+  }
+
+  @Test("A gap that depends on other values is told, and keeps nothing from being published")
+  func uncertainGap() throws {
+    let file = CheckedBook.model(
+      inputs: [("dependants", "number"), ("monthly income", "number")],
+      rules: ["< monthly income | - => \"a\"", ">= monthly income | - => \"b\""])
+    let found = try CheckedBook.findings(with: file).filter { $0.file == "extra.dmn" }
+    #expect(found.contains { $0.code == "gap" }, "\(found.map(\.description))")
+    #expect(found.filter(\.isError).map(\.description) == [])
   }
 
   @Test("A model that imports another of the book is compiled with it, and not without")

@@ -26,6 +26,33 @@ struct TextsTests {
     }
   }
 
+  @Test("Every reason that speaks to the client has a sentence for who reads of the client")
+  func ofClient() {
+    let address: [String: Set<String>] = [
+      "en": ["you", "your", "yours"],
+      "ro": ["dumneavoastră", "aveți", "dețineți", "locuiți", "sunteți", "călătoriți", "faceți"],
+      "ru": ["вы", "вам", "вас", "ваш", "ваша", "ваше", "вашего", "вашей", "вашем", "ваших"],
+    ]
+    for locale in rules.locales {
+      let texts = rules.texts(locale)
+      let told = address[locale] ?? []
+      func speaksToClient(_ key: String) -> Bool {
+        let words = texts.sentence(key).lowercased().split { !$0.isLetter }.map(String.init)
+        return !told.isDisjoint(with: words)
+      }
+      for key in texts.keys where key.hasSuffix(".met") && !key.hasPrefix("change.") {
+        if key.hasPrefix("of-client.") {
+          #expect(!speaksToClient(key), "\(locale) \(key)")
+          #expect(texts.keys.contains(String(key.dropFirst("of-client.".count))), "\(key)")
+        } else if speaksToClient(key) {
+          #expect(texts.keys.contains("of-client.\(key)"), "\(locale) \(key)")
+        }
+      }
+      let reason = Reason(tier: .eligibility, code: "income", state: .met, rule: "r", actual: "1")
+      #expect(texts.ofClient.sentence(for: reason) != texts.sentence(for: reason))
+    }
+  }
+
   @Test("A rule book whose language lacks a key, or fills in other values, is refused by name")
   func gaps() throws {
     func problems(_ edit: (inout [String: String]) -> Void) throws -> String {

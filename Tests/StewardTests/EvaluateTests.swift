@@ -95,6 +95,32 @@ struct EvaluateTests {
     #expect(run.errors.contains(named), "\(run.errors)")
   }
 
+  @Test("Every fault of the inputs has a line; what a decision does not read need not be given")
+  func allFaults() throws {
+    try Self.withModel { path, _ in
+      let many = try Program.run([
+        "evaluate", path, "--decision", "offer", "--input", #"{"colour": 1, "amount": "many"}"#,
+      ])
+      #expect(many.code == 1 && many.errorLines.count == 2, "\(many.errors)")
+      let none = try Program.run(["evaluate", path, "--decision", "offer"])
+      #expect(none.code == 0 && none.errorLines.count == 2, "\(none.errors)")
+      #expect(none.errors.contains("'start' of the type date is missing"), "\(none.errors)")
+      let inner = try Program.run([
+        "evaluate", path, "--decision", "band", "--input", #"{"amount": 5}"#,
+      ])
+      #expect(inner.code == 0 && inner.errors.isEmpty, "\(inner.errors)")
+      let unknown = try Program.run([
+        "evaluate", path, "--decision", "offer", "--input",
+        #"{"amount": null, "start": "2026-01-31"}"#,
+      ])
+      #expect(unknown.code == 0 && unknown.errors.isEmpty, "\(unknown.errors)")
+      let given = try Program.run([
+        "evaluate", path, "--decision", "offer", "--input", #"{"band": "small"}"#,
+      ])
+      #expect(given.code == 0, "\(given.errors)")
+    }
+  }
+
   @Test("A decision that is not there is told apart from those that are")
   func unknownDecision() throws {
     let run = try Self.withModel { path, _ in

@@ -41,6 +41,36 @@ struct RulesTests {
     try body { url.appending(path: $0).path }
   }
 
+  @Test("check reads what a model imports from the folder beside it, alone or as a folder")
+  func checkImports() throws {
+    let user = """
+      <dmn:definitions xmlns:dmn="https://www.omg.org/spec/DMN/20230324/MODEL/" id="u" name="u"
+        namespace="urn:user">
+        <dmn:import
+          name="x" namespace="https://steward.example/tests/rules"
+          importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>
+        <dmn:decision id="d2" name="double"><dmn:variable name="double" typeRef="number"/>
+          <dmn:informationRequirement>
+            <dmn:requiredDecision href="https://steward.example/tests/rules#d1"/>
+          </dmn:informationRequirement>
+          <dmn:literalExpression><dmn:text>2 * x.price</dmn:text></dmn:literalExpression>
+        </dmn:decision>
+      </dmn:definitions>
+      """
+    try Self.withFiles(["base.dmn": Self.old, "user.dmn": user]) { path in
+      let one = try Program.run(["rules", "check", path("user.dmn")])
+      #expect(one.code == 0, "\(one.output)")
+      #expect(one.output.contains("1 models, 0 forms, 0 errors, 0 warnings"))
+      let folder = try Program.run(["rules", "check", path("")])
+      #expect(folder.code == 0 && folder.output.contains("2 models"), "\(folder.output)")
+    }
+    try Self.withFiles(["user.dmn": user]) { path in
+      let alone = try Program.run(["rules", "check", path("user.dmn")])
+      #expect(alone.code == 1)
+      #expect(alone.output.contains("No file has the namespace"), "\(alone.output)")
+    }
+  }
+
   @Test("check finds gaps, overlaps and rules that never decide, and errors end with 1")
   func check() throws {
     let overlapping = Self.model([("&lt;= 18", "10"), ("&gt;= 18", "20")])

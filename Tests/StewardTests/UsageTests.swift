@@ -10,6 +10,7 @@ struct UsageTests {
       (["fly"], "fly"),
       (["serve", "--port", "99999"], "--port"),
       (["serve", "--clock", "yesterday"], "yesterday"),
+      (["serve", "--tls-key", "key.pem"], "--tls-certificate"),
       (["evaluate", "--decision", "x"], "models"),
       (["evaluate", "a.dmn", "--decision", "x", "--trace", "all"], "all"),
       (["rules", "explain", "a.dmn", "--input", "{}"], "--decision"),

@@ -6,6 +6,7 @@ import Hummingbird
 import HummingbirdTesting
 import JSON
 import NIOCore
+import Quantities
 import Testing
 
 @testable import Web
@@ -115,6 +116,40 @@ struct AdviceOperationTests {
       #expect(response.status == .ok, "\(response.text)")
       let items = try JSONNode.parse(response.text, limits: .file)["items"]?.elements ?? []
       #expect(items.compactMap { $0["client"]?["id"]?.stringValue } == [own])
+    }
+  }
+
+  @Test(
+    "A broker reads of the client in the third person, in each language",
+    arguments: [
+      ("en", "client", ["you", "your", "yours"]),
+      ("ro", "client", ["dumneavoastră", "aveți", "dețineți", "locuiți", "sunteți"]),
+      ("ru", "клиент", ["вы", "вам", "вас", "ваш", "ваша", "ваше", "вашего", "вашей"]),
+    ])
+  func thirdPerson(locale: String, word: String, address: [String]) async throws {
+    let house = try await House.shared.value
+    let token = try await house.token("bruno")
+    try await house.server().application().test(.router) { client in
+      let response = try await client.execute(
+        uri: "/v1/broker/offers?locale=\(locale)", method: .get, headers: Self.headers(token))
+      #expect(response.status == .ok, "\(response.text)")
+      var goal = Goal(kind: .borrow)
+      (goal.amount, goal.currency, goal.termMonths) = (9_000, .euro, 48)
+      let facts = try await house.book.facts(of: house.ownClient("anna"))
+      let consultation = house.desk.adviser.consult(
+        facts.facts, for: goal, on: house.book.today, arbitration: house.book.latestArbitration)
+      let outcome = Outcome(consultation, locale: locale, isOfClient: true)
+      let offers =
+        (try JSONNode.parse(outcome.bytes, limits: .file)["offers"]?.elements ?? [])
+        + (try JSONNode.parse(response.text, limits: .file)["items"]?.elements ?? [])
+        .flatMap { $0["offers"]?.elements ?? [] }
+      let reasons = offers.flatMap { $0["reasons"]?.elements ?? [] }
+        .compactMap { $0["text"]?.stringValue }
+      #expect(reasons.contains { $0.lowercased().contains(word) }, "\(reasons)")
+      for reason in reasons {
+        let words = Set(reason.lowercased().split { !$0.isLetter }.map(String.init))
+        #expect(words.isDisjoint(with: address), "\(reason)")
+      }
     }
   }
 

@@ -81,6 +81,15 @@ final class House: Sendable {
     ).token.text
   }
 
+  /// A client as they are signed in.
+  func ownClient(_ login: String) async throws -> ClientPrincipal {
+    let session = try await book.signIn(
+      login: Personal(login), password: Personal(login + login),
+      network: Network(address: "192.0.2.7"), device: "test")
+    guard case .client(let principal) = session.principal else { throw Refusal.denied }
+    return principal
+  }
+
   private static func addClient(
     _ login: String, _ given: String, _ family: String, to book: Book
   ) async throws -> ClientID {

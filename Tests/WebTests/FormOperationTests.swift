@@ -105,6 +105,23 @@ struct FormOperationTests {
     }
   }
 
+  @Test(
+    "What is wrong with an answer is told in the language of the request, under the same code",
+    arguments: [
+      ("en", #""detail":""#), ("ro", "Indicați un număr"), ("ru", "Укажите число"),
+    ])
+  func faultInLanguage(locale: String, words: String) async throws {
+    let token = try await House.shared.value.token("mila")
+    try await bareServer().application().test(.router) { client in
+      let response = try await client.execute(
+        uri: "/v1/me/questionnaires/demands-and-needs/answers", method: .patch,
+        headers: Self.headers(token, language: locale),
+        body: ByteBuffer(string: #"{"answers":{"dependants":"99"}}"#))
+      #expect(response.status == .unprocessableContent)
+      #expect(response.text.contains(#""code":"range""#) && response.text.contains(words))
+    }
+  }
+
   @Test("Answers bring up questions, are resumed elsewhere, and change what is asked next")
   func answering() async throws {
     let house = try await House.shared.value

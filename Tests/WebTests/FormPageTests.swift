@@ -141,7 +141,7 @@ struct FormPageTests {
   func translated() throws {
     let writer = try PageWriter()
     let (html, list) = PageLanguage.$current.withValue(.russian) {
-      let page = FormListPage(shell: .client("Questionnaires"), lines: [], next: nil)
+      let page = FormListPage(shell: .client("Questionnaires"), lines: [])
       return (writer.html(SamplePages.form), writer.html(page))
     }
     #expect(html.contains("Сохранить и продолжить"))
@@ -149,6 +149,25 @@ struct FormPageTests {
     #expect(html.contains("Motor Comprehensive"))
     #expect(html.contains("Отвечено: 3 из 12"))
     #expect(!html.contains("Save and go on"))
+  }
+
+  @Test("The page of a form does not wait for the search of what to answer next")
+  func nextQuestion() async throws {
+    let headers = try await signedIn()
+    try await bareServer().application().test(.router) { client in
+      for path in ["/questionnaires", "/questionnaires/credit"] {
+        let page = try await client.execute(uri: path, method: .get, headers: headers)
+        #expect(page.text.contains("data-next=\"/next-question\""))
+        #expect(page.text.contains("href=\"/next-question\""), "without script there is a way")
+        #expect(!page.text.contains("Worth answering next"))
+      }
+      let next = try await client.execute(uri: "/next-question", method: .get, headers: headers)
+      #expect(next.status == .ok)
+      let question = try #require(next.text.firstMatch(of: /href="(\/questionnaires\/[^"#]+)/))
+      let asked = try await client.execute(
+        uri: String(question.1).replacing("&amp;", with: "&"), method: .get, headers: headers)
+      #expect(asked.status == .ok)
+    }
   }
 
   @Test(

@@ -120,6 +120,9 @@ struct CrossOriginTests {
       request.headerFields[try #require(HTTPField.Name(name))] = value
     }
     #expect((CrossOrigin.refusal(of: request) == nil) == passes)
+    let isPlain = fields["origin"]?.hasPrefix("http:") ?? false
+    #expect(
+      (CrossOrigin.refusal(of: request, isSecure: true) == nil) == (passes && !isPlain))
     request.method = .get
     #expect(CrossOrigin.refusal(of: request) == nil)
   }

@@ -117,6 +117,7 @@ enum Template {
       case "/": return tags
       case "#", "^": tags.append(.section(String(piece.dropFirst()), read(&pieces)))
       case ">": tags.append(.partial(piece.dropFirst().trimmingCharacters(in: [" "])))
+      case "~": tags.append(.value(String(piece.dropFirst())))
       default: tags.append(.value(piece))
       }
     }

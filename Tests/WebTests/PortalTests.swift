@@ -50,6 +50,15 @@ struct PortalTests {
       #expect(decision.status == .ok)
       #expect(decision.text.contains("Borrow 9,000.00\u{A0}EUR over 4 years"))
       #expect(decision.text.contains("What was not offered"))
+      #expect(!decision.text.contains("Show those before"))
+      let next = try #require(decision.text.firstMatch(of: /href="([^"]*from=20#rest)"/))
+      let second = try await client.execute(
+        uri: String(next.1.prefix { $0 != "#" }), method: .get, headers: headers)
+      #expect(second.text.contains("21 to 40 of"))
+      #expect(second.text.contains("href=\"\(location)?from=0#rest\""), "there is a way back")
+      let beyond = try await client.execute(
+        uri: "\(location)?from=99999", method: .get, headers: headers)
+      #expect(beyond.status == .ok && !beyond.text.contains("Show more"))
       let home = try await client.execute(uri: "/", method: .get, headers: headers)
       #expect(home.text.contains("Good to see you, Anna"))
       #expect(home.text.contains("Storm damage"))

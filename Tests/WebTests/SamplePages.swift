@@ -158,7 +158,7 @@ enum SamplePages {
         reasons: [.unknown("We do not know the energy class of the home.")],
         change: "/decisions/1/change?product=harbour%2Fgreen"),
     ], exclusionsLabel: "5,249 products, with what stands against each", hasExclusions: true,
-    isUnfolded: false,
+    isUnfolded: false, range: "1 to 20 of 102", previous: nil,
     more: "?from=20")
 
   static let change = ChangePage(
@@ -235,7 +235,28 @@ enum SamplePages {
       OfferLine(
         rank: "1", name: "Motor Comprehensive", brand: "Steward Insurance", kind: "Motor",
         headline: "412.30\u{A0}EUR a year", facts: [], reasons: [], conditions: [])
-    ]), next: .init(text: "How many years old is the vehicle?", path: "/questionnaires/motor"))
+    ]))
+
+  static let next = NextQuestionPage(
+    shell: .client("Questionnaires", at: "/questionnaires"),
+    next: .init(text: "How many years old is the vehicle?", path: "/questionnaires/motor"))
+
+  static let catalogue = CataloguePage(
+    shell: .staff("Catalogue", at: "/catalogue"),
+    sources: [.init(value: "cdr", label: "cdr", isChosen: true)], hasSources: true,
+    editions: [
+      .init(asOf: "12 August 2024", products: "5,251", path: "/catalogue?from-day=2023-03-27"),
+      .init(asOf: "27 March 2023", products: "4,912", path: nil),
+    ], earlier: "2023-03-27", later: "2024-08-12", fault: nil,
+    found: .init(
+      title: "cdr of 27 March 2023 and of 12 August 2024",
+      counts: [.init(label: "In both", value: "4,100"), .init(label: "New", value: "812")],
+      items: [
+        .init(
+          name: "Basic Home Loan", id: "anz/home-loan-7", kind: "Changed", isClosed: false,
+          sentences: ["The variable rate: was 6.1 %, is now 6.35 %."])
+      ], hasItems: true, range: "21 to 40 of 2,011", previous: "/catalogue?from=0",
+      next: "/catalogue?from=40"))
 
   static let forms = FormListPage(
     shell: .client("Questionnaires", at: "/questionnaires"),
@@ -243,14 +264,15 @@ enum SamplePages {
       .init(
         path: "/questionnaires/motor", title: "Your vehicle", purpose: "What it is.",
         answered: "3", asked: "12", isComplete: false, isBegun: true)
-    ], next: nil)
+    ])
 
   /// All samples with a name for their files.
   static let all: [(name: String, page: any Page)] = [
     ("change", change),
     ("home", home), ("calculator", calculator), ("advice", advice), ("decision", decision),
     ("broker", broker), ("claim", claim), ("error", error), ("sign-in", signIn),
-    ("documentation", documentation), ("form", form), ("forms", forms), ("rules", rules),
-    ("rule-draft", ruleDraft), ("rule-table", ruleTable),
+    ("documentation", documentation), ("form", form), ("forms", forms), ("next", next),
+    ("rules", rules),
+    ("rule-draft", ruleDraft), ("rule-table", ruleTable), ("catalogue", catalogue),
   ]
 }

@@ -76,7 +76,7 @@ package final class Adviser: Sendable {
         switch pricer.quote(listing) {
         case .quote(let quote):
           let (factors, priority) = evaluation.rank(
-            listing.kind, needRank: index + 1, isNamed: goal.kind != .any,
+            listing.kind, needRank: index + 1, isNamed: need.code == Need.asked,
             costRatio: quote.costRatio)
           priced.append(
             RankedProduct(place: place, quote: quote, factors: factors, priority: priority))
@@ -92,20 +92,28 @@ package final class Adviser: Sendable {
       counts: counts(screening, ranked: priced.count, unpriced, goal))
   }
 
+  /// What the client asks for, or what the rules find; and what has just happened brings more: a
+  /// timely need before those that the rules find, but after what was asked for.
   private func needs(
     _ goal: Goal, _ client: ClientInputs, _ evaluation: RuleEvaluation
   ) -> [Need] {
-    guard goal.kind != .any else { return evaluation.needs(rates: catalogue.exchangeRates) }
+    let rates = catalogue.exchangeRates
+    let timely = goal.event.map { evaluation.needs(after: $0, rates: rates) } ?? []
+    guard goal.kind != .any else { return timely + evaluation.needs(rates: rates) }
+    return [asked(goal, client, evaluation)] + timely
+  }
+
+  private func asked(
+    _ goal: Goal, _ client: ClientInputs, _ evaluation: RuleEvaluation
+  ) -> Need {
     let asked = evaluation.kinds(for: goal.kind.rawValue, purpose: goal.purpose)
     let kinds = goal.kinds.isEmpty ? asked : AskedKinds(rule: asked.rule, kinds: goal.kinds)
-    return [
-      Need(
-        code: "asked", rule: kinds.rule, kinds: kinds.kinds,
-        currency: goal.currency ?? client.homeCurrency,
-        amount: amount(asked: goal, client), months: goal.termMonths ?? Self.usualMonths(goal.kind),
-        purpose: goal.purpose,
-        securityValue: goal.securityValue)
-    ]
+    return Need(
+      code: Need.asked, rule: kinds.rule, kinds: kinds.kinds,
+      currency: goal.currency ?? client.homeCurrency,
+      amount: amount(asked: goal, client), months: goal.termMonths ?? Self.usualMonths(goal.kind),
+      purpose: goal.purpose,
+      securityValue: goal.securityValue)
   }
 
   /// The amount that is asked for; a hedge without one is of the whole portfolio.

@@ -37,14 +37,19 @@ package enum Language: String, Sendable, CaseIterable {
     let digits = isNegative ? text.utf8.dropFirst() : text.utf8[...]
     let whole = digits.prefix { $0 != UInt8(ascii: ".") }
     let decimals = digits.dropFirst(whole.count + 1)
-    var result = isNegative ? "\u{2212}" : ""
     let isGrouped = groupsAll || whole.count > 4 || (whole.count == 4 && !decimals.isEmpty)
-    guard isGrouped || !decimals.isEmpty else { return result + String(Substring(whole)) }
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count + 12)
+    if isNegative { result += "\u{2212}".utf8 }
     for (index, digit) in whole.enumerated() {
-      if isGrouped, index > 0, (whole.count - index) % 3 == 0 { result += thousands }
-      result.unicodeScalars.append(UnicodeScalar(digit))
+      if isGrouped, index > 0, (whole.count - index) % 3 == 0 { result += thousands.utf8 }
+      result.append(digit)
     }
-    return decimals.isEmpty ? result : result + point + String(Substring(decimals))
+    if !decimals.isEmpty {
+      result += point.utf8
+      result += decimals
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// A date: `5 March 2027`, `5 martie 2027`, `5 марта 2027 года`.

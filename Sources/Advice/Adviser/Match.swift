@@ -20,6 +20,8 @@ package struct MatchQuery: Sendable, Hashable {
   package var customerKind: CustomerKind?
   package var monthlyIncome: Decimal128?
   package var loanToValue: Decimal128?
+  /// In which order the fitting products stand; nil for the usual one of what is asked for.
+  package var order: MatchOrder?
   /// Where the page of fitting products starts.
   package var from = 0
   /// Where the page of the others starts.
@@ -45,6 +47,7 @@ package struct MatchQuery: Sendable, Hashable {
     customerKind = fields.optionalChoice("customerKind", CustomerKind.self)
     monthlyIncome = fields.optionalDecimal("monthlyIncome", in: 0...1_000_000_000)
     loanToValue = fields.optionalDecimal("loanToValue", in: 0...1_000)
+    order = fields.optionalChoice("order", MatchOrder.self)
     from = fields.optionalInteger("from", in: 0...1_000_000) ?? 0
     othersFrom = fields.optionalInteger("othersFrom", in: 0...1_000_000) ?? 0
     limit = fields.optionalInteger("limit", in: 1...Self.greatestLimit) ?? 20
@@ -58,6 +61,23 @@ package struct MatchQuery: Sendable, Hashable {
     if amount != nil || monthlyIncome != nil, currency == nil, !fields.has("currency") {
       fields.report("currency", "required", "An amount needs its currency.")
     }
+  }
+}
+
+/// In which order fitting products stand, those that are equal by brand and then by product id.
+package enum MatchOrder: String, Sendable, CaseIterable {
+  /// By what they cost or earn a year with the fees that every client pays.
+  case cost
+  /// By the stated rate, fees aside: loans from the lowest, deposits from the highest; what has no
+  /// rate stands by its cost.
+  case rate
+}
+
+extension MatchQuery {
+  /// The order asked for; where none is, term deposits alone stand by their rates, as they are
+  /// quoted, and anything else by its cost.
+  fileprivate var effectiveOrder: MatchOrder {
+    order ?? (kinds == [.termDeposit] ? .rate : .cost)
   }
 }
 
@@ -103,9 +123,11 @@ extension Adviser {
       guard case .quote(let quote) = pricer.quote(table.listings[place]) else {
         return Fitting(place: place, quote: nil, cost: nil)
       }
-      let isDeposit = table.listings[place].kind.line == .deposit
+      let product = table.listings[place].product
+      let rate = query.effectiveOrder == .rate ? quote.statedRate(of: product) : nil
+      let figure = rate ?? quote.costRatio
       return Fitting(
-        place: place, quote: quote, cost: isDeposit ? -quote.costRatio : quote.costRatio)
+        place: place, quote: quote, cost: product.line == .deposit ? -figure : figure)
     }
     let best = order(of: ordered)
     let misses = fitting.complement
@@ -130,7 +152,7 @@ extension Adviser {
   private struct Fitting {
     let place: Int
     let quote: Quote?
-    /// What it costs a year, or less than nothing where it earns.
+    /// What it costs a year, or less than nothing where it earns; or its rate likewise.
     let cost: Decimal128?
   }
 

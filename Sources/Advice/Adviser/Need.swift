@@ -4,6 +4,9 @@ package import Quantities
 ///
 /// A request with a goal has one need; without one the rules find the needs from the facts.
 package struct Need: Sendable, Hashable {
+  /// The code of the need that the client named.
+  package static let asked = "asked"
+
   /// The rules' name for why it is needed, such as `idle-money`.
   package let code: String
   /// The rule that found it.
@@ -22,12 +25,14 @@ package struct Need: Sendable, Hashable {
   package let securityValue: Decimal128?
   /// The value that made the rule find the need, as text.
   package let actual: String?
+  /// Whether what has just happened to the client brought it.
+  package let isOfEvent: Bool
 
   /// A need for some kinds of products.
   package init(
     code: String, rule: String, kinds: Set<ProductKind>, currency: Currency, amount: Money?,
     months: Int?, purpose: LoanPurpose? = nil, securityValue: Decimal128? = nil,
-    actual: String? = nil
+    actual: String? = nil, isOfEvent: Bool = false
   ) {
     self.code = code
     self.rule = rule
@@ -38,6 +43,7 @@ package struct Need: Sendable, Hashable {
     self.purpose = purpose
     self.securityValue = securityValue
     self.actual = actual
+    self.isOfEvent = isOfEvent
   }
 
   /// The loan in per cent of what secures it.

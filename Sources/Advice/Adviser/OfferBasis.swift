@@ -43,7 +43,8 @@ extension Consultation {
     values[RuleEvaluation.costRatio] = (quote.costRatio.plainText, .catalogue)
     values["need rank"] = ("\(need + 1)", goal.kind == .any ? .history : .request)
     let weights = evaluation.weights(
-      product.kind, needRank: need + 1, isNamed: goal.kind != .any, costRatio: quote.costRatio)
+      product.kind, needRank: need + 1, isNamed: screening.needs[need].code == Need.asked,
+      costRatio: quote.costRatio)
     for name in weights.keys where values[name] == nil {
       values[name] = (
         nil, name.hasPrefix("product") ? .catalogue : name == "goal named" ? .request : .answer

@@ -12,9 +12,12 @@ package struct Outcome: Sendable {
   static let conditionCount = 30
 
   /// The outcome of a consultation, worded in the goal's language or in another one.
-  package init(_ consultation: Consultation, locale: String? = nil) {
+  ///
+  /// - Parameter isOfClient: whether it is for one who reads of the client, and not for the client.
+  package init(_ consultation: Consultation, locale: String? = nil, isOfClient: Bool = false) {
     var writer = JSONWriter(capacity: 16_384)
-    let texts = consultation.adviser.rules.texts(locale ?? consultation.goal.locale)
+    var texts = consultation.adviser.rules.texts(locale ?? consultation.goal.locale)
+    if isOfClient { texts = texts.ofClient }
     writer.object { consultation.write(&$0, texts) }
     bytes = writer.bytes
   }
@@ -80,6 +83,9 @@ extension Consultation {
           }
         }
       })
+    writer.array("disclosures") { writer in
+      for disclosure in price.disclosures(texts) { writer.object(disclosure.write) }
+    }
     writer.object(
       "factors",
       { writer in
@@ -88,7 +94,7 @@ extension Consultation {
         writer.member("propensity", decimal: ranked.factors.propensity)
         writer.member("value", decimal: ranked.factors.value)
       })
-    writer.object("price", price.write)
+    writer.object("price") { price.write(&$0, texts) }
     writer.member("priority", decimal: ranked.priority)
     writer.object("product", product.writeHead)
     writer.member("rank", rank)
@@ -195,7 +201,7 @@ extension Need {
   var reason: Reason {
     Reason(
       tier: .applicability, code: "need.\(code)", state: .met, rule: rule, actual: actual,
-      source: code == "asked" ? .request : .history)
+      source: code == Need.asked || isOfEvent ? .request : .history)
   }
 
   func write(_ writer: inout JSONWriter, _ texts: Texts) {

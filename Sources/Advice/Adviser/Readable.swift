@@ -44,7 +44,9 @@ struct Readable: Sendable {
     guard unit.isEmpty || (unit.first == UInt8(ascii: " ") && unit.count > 1 && isUnit),
       Self.isNumber(value[..<number.endIndex])
     else { return nil }
-    return language.number(String(value[..<number.endIndex])) + value[number.endIndex...]
+    let isMoney = unit.last.map(Self.isUpper) ?? false
+    return language.number(String(value[..<number.endIndex]), groupsAll: isMoney)
+      + value[number.endIndex...]
   }
 
   private func phrase(_ value: String, _ depth: Int) -> String {
@@ -55,49 +57,60 @@ struct Readable: Sendable {
         .map { part in phrase(String(part.drop { $0 == " " }), depth - 1) }
         .joined(separator: ", ")
     }
-    return phrase(value.split(separator: " ")[...], depth)
+    let parts = value.split(separator: " ")[...]
+    return phrase(parts, depth, sums: isMoney(parts))
   }
 
-  private func phrase(_ parts: ArraySlice<Substring>, _ depth: Int) -> String {
+  /// Whether a phrase ends with a currency's code, so that all its numbers are sums: their
+  /// thousands stand apart, however few they are.
+  private func isMoney(_ parts: ArraySlice<Substring>) -> Bool {
+    guard let last = parts.last else { return false }
+    return last.utf8.count == 3 && last.utf8.allSatisfy(Self.isUpper)
+  }
+
+  private func phrase(
+    _ parts: ArraySlice<Substring>, _ depth: Int, sums: Bool
+  ) -> String {
     guard depth > 0, let first = parts.first, let last = parts.last, parts.count > 1 else {
-      return parts.map { token(String($0)) }.joined(separator: " ")
+      return parts.map { token(String($0), sums: sums) }.joined(separator: " ")
     }
     if last == "months", let pattern = patterns["months"] {
-      return filled(pattern, parts.dropLast(), depth)
+      return filled(pattern, parts.dropLast(), depth, sums)
     }
     if last == "year", parts.dropLast().last == "a", let pattern = patterns["a year"] {
-      return filled(pattern, parts.dropLast(2), depth)
+      return filled(pattern, parts.dropLast(2), depth, sums)
     }
     if parts.count > 2, first == "at" || first == "up",
       let pattern = patterns["\(first) \(parts[parts.startIndex + 1])"]
     {
-      return filled(pattern, parts.dropFirst(2), depth)
+      return filled(pattern, parts.dropFirst(2), depth, sums)
     }
     let inner = first == "from" ? parts.dropFirst() : parts
     if let middle = inner.dropFirst().firstIndex(of: "to"), middle < inner.endIndex - 1 {
       let pattern = first == "from" ? patterns["period"] : patterns["range"]
       return between(
         inner[..<middle], inner[(middle + 1)...],
-        pattern ?? (first == "from" ? "from {low} to {high}" : "{low} to {high}"), depth)
+        pattern ?? (first == "from" ? "from {low} to {high}" : "{low} to {high}"), depth, sums)
     }
     if first == "from" || first == "until", let pattern = patterns[String(first)] {
-      return filled(pattern, parts.dropFirst(), depth)
+      return filled(pattern, parts.dropFirst(), depth, sums)
     }
-    return parts.map { token(String($0)) }.joined(separator: " ")
+    return parts.map { token(String($0), sums: sums) }.joined(separator: " ")
   }
 
   private func between(
-    _ low: ArraySlice<Substring>, _ high: ArraySlice<Substring>, _ pattern: String, _ depth: Int
+    _ low: ArraySlice<Substring>, _ high: ArraySlice<Substring>, _ pattern: String, _ depth: Int,
+    _ sums: Bool
   ) -> String {
-    pattern.replacing("{low}", with: phrase(low, depth - 1))
-      .replacing("{high}", with: phrase(high, depth - 1))
+    pattern.replacing("{low}", with: phrase(low, depth - 1, sums: sums))
+      .replacing("{high}", with: phrase(high, depth - 1, sums: sums))
   }
 
   /// A pattern with its value, and the form of the word that the value counts.
   private func filled(
-    _ pattern: String, _ value: ArraySlice<Substring>, _ depth: Int
+    _ pattern: String, _ value: ArraySlice<Substring>, _ depth: Int, _ sums: Bool
   ) -> String {
-    let text = phrase(value, depth - 1)
+    let text = phrase(value, depth - 1, sums: sums)
     guard let open = pattern.firstIndex(of: "{"), let close = pattern.firstIndex(of: "}"),
       open < close
     else { return pattern }
@@ -110,13 +123,13 @@ struct Readable: Sendable {
   }
 
   /// `12500.00` with its thousands apart, a date, a known word, or `selfEmployed` as two words.
-  private func token(_ word: String) -> String {
+  private func token(_ word: String, sums: Bool = false) -> String {
     guard let first = word.utf8.first else { return word }
     if let known = words[word] { return known }
     let digits = first == UInt8(ascii: "-") ? word.dropFirst() : word[...]
     if let start = digits.utf8.first, Self.isDigit(start) {
       if let date = CalendarDate(iso: word) { return language.date(date) }
-      return Self.isNumber(digits) ? language.number(word) : word
+      return Self.isNumber(digits) ? language.number(word, groupsAll: sums) : word
     }
     let bytes = Array(word.utf8)
     guard !Self.isUpper(first), bytes.contains(where: Self.isUpper),
@@ -133,9 +146,18 @@ struct Readable: Sendable {
 
   /// Digits, with a point and more digits where there are decimals.
   private static func isNumber(_ text: Substring) -> Bool {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count <= 2
-      && parts.allSatisfy { part in !part.isEmpty && part.utf8.allSatisfy { isDigit($0) } }
+    var points = 0
+    var last: UInt8?
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: ".") {
+        guard points == 0, last != nil else { return false }
+        points += 1
+      } else if !isDigit(byte) {
+        return false
+      }
+      last = byte
+    }
+    return last.map(isDigit) ?? false
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool {

@@ -74,7 +74,9 @@ package struct Reason: Sendable, Hashable {
   /// - Parameter stated: whether it says how the condition stands, which in an outcome is met.
   package func write(_ writer: inout JSONWriter, _ texts: Texts, stated: Bool = false) {
     writer.raw(
-      texts.written.answer(to: WrittenReason(reason: self, isStated: stated)) {
+      texts.written.answer(
+        to: WrittenReason(reason: self, isStated: stated, isOfClient: texts.isOfClient)
+      ) {
         var apart = JSONWriter(capacity: 320)
         apart.object { stated ? writeStated(&$0, texts) : writeMet(&$0, texts) }
         return apart.bytes
@@ -105,10 +107,11 @@ package struct Reason: Sendable, Hashable {
   }
 }
 
-/// A reason in one of the two forms it is written in.
+/// A reason in one of the forms it is written in.
 struct WrittenReason: Hashable, Sendable {
   let reason: Reason
   let isStated: Bool
+  let isOfClient: Bool
 }
 
 /// Where a value that a decision read came from.

@@ -12,6 +12,8 @@ struct Screening {
   let products: [Product]
   let client: ClientInputs
   let needs: [Need]
+  /// The columns about the client; a business has no age, so that none is asked of it.
+  private let ofClient: [Int]
   /// The table's answer for each need; the first serves for the client's columns.
   private let matches: [RuleTable.Match]
   /// The values asked about, a list a need.
@@ -37,6 +39,7 @@ struct Screening {
     self.needs = needs
     self.findings = findings
     client = query.client
+    ofClient = query.client.customerKind == .business ? table.ofBusiness : table.ofClient
     let asked: [Need?] = needs.isEmpty ? [nil] : needs
     values = asked.map { query.values(for: table.columns, need: $0) }
     matches = values.map { table.table.match($0) }
@@ -51,10 +54,10 @@ struct Screening {
   }
 
   private mutating func screenTerms() {
-    let ofClient = table.table.tier(table.ofClient, of: matches[0])
-    var eligible = ofClient.matched.or(ofClient.unknown)
+    let byClient = table.table.tier(ofClient, of: matches[0])
+    var eligible = byClient.matched.or(byClient.unknown)
     var otherCurrency = BitSet(count: products.count)
-    unknown.formOr(ofClient.unknown)
+    unknown.formOr(byClient.unknown)
     for index in needs.indices {
       let mask = products(for: index)
       let ofRequest = table.table.tier(requestColumns(of: index), of: matches[index])
@@ -82,7 +85,7 @@ struct Screening {
         }
       }
     }
-    for held in client.heldProducts {
+    for held in client.takenProducts {
       guard let place = table.places[held] else { continue }
       fail(BitSet([place], count: products.count), .applicability)
     }
@@ -138,9 +141,9 @@ struct Screening {
   /// Those of them that fail by a term about the client, whatever is needed.
   var failedByClient: BitSet {
     let suitability = table.ofSuitability.filter { table.columns[$0] != .riskClass }
-    let tier = table.table.tier(table.ofClient + suitability, of: matches[0])
+    let tier = table.table.tier(ofClient + suitability, of: matches[0])
     var failed = tier.matched.or(tier.unknown).complement
-    for held in client.heldProducts {
+    for held in client.takenProducts {
       if let place = table.places[held] { failed[place] = true }
     }
     return failed
@@ -162,7 +165,7 @@ struct Screening {
       guard let question else { return }
       waiting[question, default: BitSet(count: products.count)].formOr(set.and(open))
     }
-    for column in table.ofClient + table.ofSuitability where matches[0].isNull(column: column) {
+    for column in ofClient + table.ofSuitability where matches[0].isNull(column: column) {
       wait(table.columns[column].question, table.table.constrained(column: column))
     }
     for (kind, set) in table.kinds {
@@ -183,7 +186,7 @@ struct Screening {
   /// - Parameter findings: what the written rules say of the product's kind.
   func reasons(against place: Int, _ findings: [Reason]) -> [Reason] {
     let product = products[place]
-    var reasons = termReasons(place, table.ofClient, need: 0)
+    var reasons = termReasons(place, ofClient, need: 0)
     if let need = needOfKind[product.kind] {
       reasons += termReasons(
         place, requestColumns(of: need) + [table.ofCurrency], need: need)
@@ -192,6 +195,11 @@ struct Screening {
     if client.heldProducts.contains(product.id) {
       reasons.append(
         Reason(tier: .applicability, code: "held", state: .failed, source: .holdings))
+    } else if let day = client.acceptedProducts[product.id] {
+      reasons.append(
+        Reason(
+          tier: .applicability, code: "accepted", state: .failed, actual: day.description,
+          source: .history))
     }
     reasons += termReasons(place, table.ofSuitability, need: 0)
     return reasons.enumerated().sorted {
@@ -203,7 +211,7 @@ struct Screening {
   func reasons(for place: Int) -> [Reason] {
     let product = products[place]
     let need = needOfKind[product.kind] ?? 0
-    let columns = table.ofClient + requestColumns(of: need) + table.ofSuitability
+    let columns = ofClient + requestColumns(of: need) + table.ofSuitability
     return columns.compactMap { column in
       guard table.columns[column] != .inForce,
         table.table.constrained(column: column)[place]

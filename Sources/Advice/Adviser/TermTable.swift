@@ -10,6 +10,8 @@ final class TermTable: Sendable {
   let table: RuleTable
   /// The places of the columns about the client, about the request, and about suitability.
   let ofClient: [Int]
+  /// Those of them that businesses are asked about: all but the age.
+  let ofBusiness: [Int]
   let ofRequest: [Int]
   let ofSuitability: [Int]
   /// The place of the column about the currency that was asked for.
@@ -36,6 +38,7 @@ final class TermTable: Sendable {
     ofClient = columns.indices.filter {
       !columns[$0].isOfRequest && columns[$0].tier == .eligibility
     }
+    ofBusiness = ofClient.filter { columns[$0] != .age }
     var kinds: [ProductKind: BitSet] = [:]
     var currencies: [Currency: BitSet] = [:]
     var places: [ProductID: Int] = [:]

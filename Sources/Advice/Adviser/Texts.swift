@@ -10,11 +10,17 @@ package struct Texts: Sendable {
   package let locale: String
   private let sentences: [String: Sentence]
   private let readable: Readable
+  /// What products ask, as this language puts it.
+  private let phrases = KnownAnswers<String, String>(limit: Self.phraseLimit)
   /// The reasons written last in this language.
   let written = KnownAnswers<WrittenReason, [UInt8]>(limit: Self.writtenLimit)
+  /// Whether reasons speak of the client to somebody else.
+  private(set) var isOfClient = false
 
   /// The longest sentence that a wording may have, in bytes.
   package static let sentenceLength = 1_200
+  /// What products ask, kept as it was put.
+  static let phraseLimit = 8_192
   /// Reasons kept as they were written, of some 300 bytes each.
   static let writtenLimit = 8_192
   /// The most sentences of one language.
@@ -74,13 +80,30 @@ package struct Texts: Sendable {
   /// A value as the language writes it: its numbers, dates and names.
   package func value(_ text: String) -> String { readable.text(text) }
 
+  /// The same wording for one who reads of a client, as a broker does: where a sentence speaks to
+  /// the client, the one under `of-client.` stands in its place.
+  package var ofClient: Texts {
+    var texts = self
+    texts.isOfClient = true
+    return texts
+  }
+
+  private static let ofClientPrefix = "of-client."
+
+  private func wording(of reason: Reason) -> Sentence? {
+    if isOfClient, let own = sentences[Self.ofClientPrefix + reason.textKey] { return own }
+    return sentences[reason.textKey]
+  }
+
   /// The sentence of a reason with its values filled in.
   package func sentence(for reason: Reason) -> String {
-    guard let sentence = sentences[reason.textKey] else { return "‹\(reason.textKey)›" }
+    guard let sentence = wording(of: reason) else { return "‹\(reason.textKey)›" }
     guard sentence.parts.count > 1 else { return sentence.text }
     return sentence.filled(
       actual: reason.actual.map(readable.text) ?? self.sentence("unknown.value"),
-      required: reason.required.map(readable.text) ?? "",
+      required: reason.required.map { required in
+        phrases.answer(to: required) { readable.text(required) }
+      } ?? "",
       form: { forms, name in
         let value = (name == "actual" ? reason.actual : reason.required) ?? ""
         return readable.language.form(forms, for: value)

@@ -19,6 +19,9 @@ package enum ProductKind: String, Sendable, CaseIterable {
   case incomeProtection
   // Hedges
   case protectivePut, collar, putSpread, fxForward, fxOption, fxCollar, interestRateCap
+  // Insurance again: the cover of a vehicle that the law demands, class 10 of annex I of Directive
+  // 2009/138/EC, where `motor` is what the owner chooses to insure (class 3).
+  case motorLiability
 
   /// The trade that the kind belongs to.
   package var line: ProductLine {
@@ -30,7 +33,7 @@ package enum ProductKind: String, Sendable, CaseIterable {
       .trustAccount, .travelCard:
       .deposit
     case .motor, .property, .contents, .health, .travel, .termLife, .liability, .business, .pet,
-      .accident, .incomeProtection:
+      .accident, .incomeProtection, .motorLiability:
       .insurance
     case .protectivePut, .collar, .putSpread, .fxForward, .fxOption, .fxCollar, .interestRateCap:
       .hedge

@@ -6,8 +6,6 @@ package struct RateSituation: Sendable, Hashable {
   package var amount: Decimal128?
   /// The term in months.
   package var months: Int?
-  /// The term in days, for products whose terms are days.
-  package var days: Int?
   /// The loan in per cent of the security's value.
   package var loanToValue: Decimal128?
   /// How the loan is to be repaid.
@@ -17,12 +15,11 @@ package struct RateSituation: Sendable, Hashable {
 
   /// A situation of which so much is known.
   package init(
-    amount: Decimal128? = nil, months: Int? = nil, days: Int? = nil,
-    loanToValue: Decimal128? = nil, repayment: RepaymentStyle? = nil, occupancy: Occupancy? = nil
+    amount: Decimal128? = nil, months: Int? = nil, loanToValue: Decimal128? = nil,
+    repayment: RepaymentStyle? = nil, occupancy: Occupancy? = nil
   ) {
     self.amount = amount
     self.months = months
-    self.days = days
     self.loanToValue = loanToValue
     self.repayment = repayment
     self.occupancy = occupancy
@@ -38,7 +35,6 @@ package struct RateSituation: Sendable, Hashable {
     case .loanToValue: return loanToValue.map { $0...$0 }
     case .months: return months.map { Decimal128($0)...Decimal128($0) }
     case .days:
-      if let days { return Decimal128(days)...Decimal128(days) }
       return months.map { months in
         Decimal128(months * 30 - 2)...Decimal128((months * 1461 + 47) / 48 + 2)
       }

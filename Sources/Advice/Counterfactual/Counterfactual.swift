@@ -100,7 +100,7 @@ extension Counterfactual {
     writer.object("product", product.writeHead)
     if let promise {
       writer.object("promise") { writer in
-        writer.object("price", promise.price.write)
+        writer.object("price") { promise.price.write(&$0, texts) }
         writer.member("rank", promise.rank)
         writer.member("verdict", (promise.isOffered ? Verdict.offered : .excluded).rawValue)
       }

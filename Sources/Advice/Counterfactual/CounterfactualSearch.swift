@@ -272,7 +272,8 @@ struct LeverReach {
       return reason.state == .failed ? [.amount, .termMonths, .instalmentsRepaid] : []
     default: break
     }
-    if TermColumn.codes.contains(reason.code) || reason.code == "held" { return [] }
+    let isFixed = ["held", "accepted"].contains(reason.code)
+    if isFixed || TermColumn.codes.contains(reason.code) { return [] }
     if reason.state == .unknown, let question = reason.question {
       switch question {
       case "amount": return [.amount]

@@ -26,6 +26,8 @@ package struct ClientInputs: Sendable {
   package let yearlyTurnover: Decimal128?
   package let heldKinds: Set<ProductKind>
   package let heldProducts: Set<ProductID>
+  /// The offers that were accepted up to this day, with the day.
+  package let acceptedProducts: [ProductID: CalendarDate]
   package let portfolioValue: Decimal128?
   package let largestShare: Decimal128?
   package let risk: RiskProfile
@@ -84,11 +86,17 @@ package struct ClientInputs: Sendable {
     yearlyTurnover = inReference(profile.yearlyTurnover, home)
     heldKinds = Set(held.map(\.kind))
     heldProducts = Set(held.compactMap(\.product))
+    acceptedProducts = Dictionary(
+      facts.accepted.filter { $0.on <= date }.map { ($0.product, $0.on) },
+      uniquingKeysWith: { first, _ in first })
     (portfolioValue, largestShare) = Self.portfolio(facts, answers, date, inReference)
     risk = facts.risk
     self.answers = answers
     protected = profile.protected
   }
+
+  /// The products that the client has or has said yes to, which are not offered again.
+  var takenProducts: Set<ProductID> { heldProducts.union(acceptedProducts.keys) }
 
   /// The instalments a month: the larger of what the accounts show and what the contracts say.
   private static func instalments(

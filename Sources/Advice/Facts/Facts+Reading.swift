@@ -8,6 +8,8 @@ extension Facts {
     package static let holdings = 500
     /// Positions of one client that decisions read.
     package static let positions = 2_000
+    /// Offers that one client accepted.
+    package static let accepted = 1_000
     /// Answers of one client.
     package static let answers = 500
     /// Segments that one client belongs to.
@@ -35,6 +37,9 @@ extension Facts {
     let positions = fields.optionalObjects("positions", max: Limit.positions) {
       Position(reading: $0)
     }
+    let accepted = fields.optionalObjects("accepted", max: Limit.accepted) {
+      AcceptedOffer(reading: $0)
+    }
     let answers = fields.optionalDictionary("answers", max: Limit.answers) {
       node, place -> String? in
       guard case .string(let text) = node.kind else {
@@ -59,8 +64,22 @@ extension Facts {
     self.risk = risk ?? RiskProfile()
     self.holdings = holdings ?? []
     self.positions = positions ?? []
+    self.accepted = accepted ?? []
     self.answers = Dictionary(
       (answers ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension AcceptedOffer {
+  init?(reading fields: JSONFields) {
+    let name = fields.string("product", maxLength: 200)
+    let on = fields.date("on")
+    guard let name, let on else { return nil }
+    guard let product = ProductID(name) else {
+      fields.report("product", "format", "This is no id of a product.")
+      return nil
+    }
+    self.init(product: product, on: on)
   }
 }
 

@@ -6,6 +6,16 @@ extension Facts {
   package var canonicalBytes: [UInt8] {
     var writer = JSONWriter(capacity: 2_048)
     writer.object { writer in
+      if !accepted.isEmpty {
+        writer.array("accepted") { writer in
+          for offer in accepted {
+            writer.object { writer in
+              writer.member("on", offer.on.description)
+              writer.member("product", offer.product.description)
+            }
+          }
+        }
+      }
       writer.object(
         "answers",
         { writer in

@@ -21,6 +21,8 @@ package struct Facts: Sendable, Hashable {
   package var answers: [String: String]
   /// The version of each form that its answers were given to.
   package var forms: [String: Int]
+  /// The offers that the client accepted, which are not made again.
+  package var accepted: [AcceptedOffer]
 
   /// A client of whom nothing but the home currency is known.
   package init(homeCurrency: Currency) {
@@ -32,5 +34,19 @@ package struct Facts: Sendable, Hashable {
     positions = []
     answers = [:]
     forms = [:]
+    accepted = []
+  }
+}
+
+/// A product that was offered to a client who accepted it.
+package struct AcceptedOffer: Sendable, Hashable {
+  package let product: ProductID
+  /// The day it was accepted, from which on it is not offered.
+  package let on: CalendarDate
+
+  /// An offer that was accepted on a day.
+  package init(product: ProductID, on: CalendarDate) {
+    self.product = product
+    self.on = on
   }
 }

@@ -22,6 +22,8 @@ package struct Goal: Sendable, Hashable {
   package var limit: Int
   /// The language of the reasons.
   package var locale: String
+  /// What has just happened in the client's life or business, which may bring needs of its own.
+  package var event: ClientEvent?
   /// What the client would change first; the answer then tells what would follow.
   package var assuming = Assumptions()
 
@@ -37,6 +39,12 @@ package struct Goal: Sendable, Hashable {
     limit = Self.usualLimit
     locale = "en"
   }
+}
+
+/// What has happened to a client: an occasion to offer something beside what was asked for.
+package enum ClientEvent: String, Sendable, CaseIterable {
+  case carBought, homeBought, tripBooked, childBorn, incomeRaised, depositMatured, loanTaken
+  case portfolioFell, businessStarted
 }
 
 /// What a client wants to do.
@@ -73,6 +81,9 @@ extension Goal {
     let limit = fields.optionalInteger("limit", in: 1...Self.greatestLimit)
     let locale = fields.optionalString("locale", maxLength: 12)
     let assuming = fields.optionalObject("assuming") { Assumptions(reading: $0) }
+    let event = fields.optionalObject("context") { context in
+      context.choice("event", ClientEvent.self)
+    }
     guard let kind else { return nil }
     self.init(kind: kind)
     self.amount = amount
@@ -83,6 +94,7 @@ extension Goal {
     if let limit { self.limit = limit }
     if let locale { self.locale = locale }
     if let assuming { self.assuming = assuming }
+    self.event = event
     readKinds(kinds ?? [], fields)
     check(fields)
   }
@@ -134,6 +146,7 @@ extension Goal {
   func write(_ writer: inout JSONWriter) {
     writer.member("amount", decimal: amount)
     if !assuming.isEmpty { writer.object("assuming", assuming.write) }
+    if let event { writer.object("context") { $0.member("event", event.rawValue) } }
     writer.member("currency", currency?.code)
     writer.member("kind", kind.rawValue)
     if !kinds.isEmpty { writer.member("kinds", kinds.map(\.rawValue).sorted(by: byteOrder)) }

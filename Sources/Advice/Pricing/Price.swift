@@ -79,7 +79,7 @@ package struct HedgeFigures: Sendable {
   package let floor: Decimal128
   package let breakEven: Decimal128
   /// What the hedge does not cover, in words.
-  package let residualRisk: String
+  package let residualRisk: ResidualRisk
 }
 
 /// What a product costs for one need, as far as ranking needs it; the shown figures follow from it.
@@ -115,12 +115,12 @@ enum Pricing {
 }
 
 extension Price {
-  func write(_ writer: inout JSONWriter) {
+  func write(_ writer: inout JSONWriter, _ texts: Texts) {
     switch figures {
     case .loan(let loan): write(loan, &writer)
     case .deposit(let deposit): write(deposit, &writer)
     case .insurance(let premium): write(premium, &writer)
-    case .hedge(let hedge): write(hedge, &writer)
+    case .hedge(let hedge): write(hedge, &writer, texts)
     }
   }
 
@@ -173,7 +173,9 @@ extension Price {
     writer.member("totalPremium", decimal: premium.total)
   }
 
-  private func write(_ hedge: HedgeFigures, _ writer: inout JSONWriter) {
+  private func write(
+    _ hedge: HedgeFigures, _ writer: inout JSONWriter, _ texts: Texts
+  ) {
     writer.member("amount", decimal: amount.amount)
     writer.member("breakEven", decimal: hedge.breakEven)
     writer.member("capStrike", decimal: hedge.capStrike)
@@ -183,7 +185,7 @@ extension Price {
     writer.member("currency", amount.currency.code)
     writer.member("floor", decimal: hedge.floor)
     writer.member("market", hedge.market)
-    writer.member("residualRisk", hedge.residualRisk)
+    writer.member("residualRisk", hedge.residualRisk.sentence(texts))
     writer.member("strike", decimal: hedge.strike)
     writer.member("termMonths", months)
   }

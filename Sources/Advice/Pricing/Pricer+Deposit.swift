@@ -44,19 +44,39 @@ extension Product {
 
   /// The rate on the whole amount: that of the band, or, where each rate is for its own bracket
   /// only, the mean of the brackets weighted by what lies in each.
+  ///
+  /// What lies below the lowest bracket earns that bracket's rate: a floor without a rate below it
+  /// says from which amount on the deposit may be made.
   private func effectiveRate(on amount: Decimal128, band: Int) -> Decimal128 {
     let chosen = charges.rates[band]
-    guard chosen.application == .perTier else { return chosen.rate }
+    guard chosen.application == .perTier, amount > 0 else { return chosen.rate }
     var earned: Decimal128 = 0
-    for rate in charges.rates where rate.application == .perTier && rate.type == chosen.type {
-      guard let bracket = rate.conditions.first(where: { $0.unit == .amount })?.bounds else {
-        continue
+    var reached: Decimal128 = 0
+    while reached < amount {
+      var top = amount
+      var rate = chosen.rate
+      for other in charges.rates where other.isBracket(beside: chosen) {
+        for condition in other.conditions where condition.unit == .amount {
+          guard let end = condition.bounds.maximum, end > reached, end < top else { continue }
+          top = end
+          rate = other.rate
+        }
       }
-      let lower = bracket.minimum ?? 0
-      let upper = min(amount, bracket.maximum ?? amount)
-      if upper > lower { earned += (upper - lower) * rate.rate }
+      earned += (top - reached) * rate
+      reached = top
     }
-    return earned.isZero ? chosen.rate : earned / amount
+    return earned / amount
+  }
+}
+
+extension RateBand {
+  /// Whether it is for another bracket of the same amount: everything but the amounts is equal.
+  fileprivate func isBracket(beside other: RateBand) -> Bool {
+    guard application == .perTier, type == other.type, fixedMonths == other.fixedMonths,
+      paymentMonths == other.paymentMonths
+    else { return false }
+    return conditions.lazy.filter { $0.unit != .amount }
+      .elementsEqual(other.conditions.lazy.filter { $0.unit != .amount })
   }
 }
 

@@ -82,17 +82,17 @@ struct HedgeMarket {
       let call = try option(.call, percent: capPercent)
       return optionFigures(
         amount, floor, premium: put - call, capPercent: capPercent,
-        residual: "Gains above the cap are given up, and the sold call obliges to deliver.")
+        residual: .capped)
     case .putSpread:
       let lower = terms.lowerFloor ?? 0
       let sold = lower > 0 ? try option(.put, percent: lower) : 0
       return optionFigures(
         amount, floor, premium: try option(.put, percent: floor) - sold, capPercent: nil,
-        residual: "Below \(lower.plainText) % of today's level losses are borne again.")
+        residual: .below(percent: lower.plainText))
     default:
       return optionFigures(
         amount, floor, premium: try option(.put, percent: floor), capPercent: nil,
-        residual: "The positions may move otherwise than \(underlying.title).")
+        residual: .basis(market: underlying.title))
     }
   }
 
@@ -128,7 +128,7 @@ struct HedgeMarket {
 
   private func optionFigures(
     _ amount: Money, _ floorPercent: Decimal128, premium: Decimal128, capPercent: Decimal128?,
-    residual: String
+    residual: ResidualRisk
   ) -> HedgeFigures {
     let unit = level * terms.multiplier
     let exact = amount.amount / unit
@@ -155,7 +155,7 @@ struct HedgeMarket {
       market: underlying.name, contracts: 1, strike: agreed, capStrike: nil, cost: cost,
       costPercent: percent(cost, of: amount),
       floor: money(amount.amount * agreed / level - cost, amount), breakEven: agreed,
-      residualRisk: "The rate is fixed both ways: a better one at the end is given up.")
+      residualRisk: .fixedRate)
   }
 
   /// A cap: quarterly caplets by Black 76 on the level of today, without the first quarter, whose
@@ -180,7 +180,7 @@ struct HedgeMarket {
     return HedgeFigures(
       market: underlying.name, contracts: 1, strike: strike, capStrike: nil, cost: cost,
       costPercent: percent(cost, of: amount), floor: amount.amount, breakEven: strike,
-      residualRisk: "The interest of the first quarter is not capped.")
+      residualRisk: .firstQuarter)
   }
 
   private func money(_ value: Decimal128, _ amount: Money) -> Decimal128 {

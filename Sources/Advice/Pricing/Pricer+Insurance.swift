@@ -46,7 +46,7 @@ extension Pricer {
   }
 
   /// The sum to insure: what was asked for, else the value the client named, else the least the
-  /// product insures.
+  /// product insures, else the most that its covers pay.
   private mutating func sumInsured(_ product: Product, _ need: Need) -> Money? {
     if need.amount != nil { return asked(in: product.currency)?.amount }
     if let question = Self.valueQuestion(product.kind),
@@ -57,7 +57,8 @@ extension Pricer {
       return catalogue.exchangeRates.convert(named, to: product.currency, on: client.date)?
         .rounded(.halfUp)
     }
-    let least = product.terms.amount.minimum ?? product.terms.amount.maximum ?? 0
+    let least =
+      product.terms.amount.minimum ?? product.terms.amount.maximum ?? product.greatestLimit ?? 0
     return Money(least, product.currency)
   }
 
@@ -80,5 +81,14 @@ extension Pricer {
     case "employment": return client.employment?.rawValue
     default: return nil
     }
+  }
+}
+
+extension Product {
+  /// The most that one cover pays, where the premium does not rest on a sum insured: what a
+  /// liability policy is for.
+  fileprivate var greatestLimit: Decimal128? {
+    guard let tariff, tariff.baseRate.isZero else { return nil }
+    return tariff.covers.compactMap(\.limit).max()
   }
 }

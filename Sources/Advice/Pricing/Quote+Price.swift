@@ -1,4 +1,14 @@
+import Quantities
+
 extension Quote {
+  /// The rate that the offerer states; nil where there is none, as for a policy.
+  func statedRate(of product: Product) -> Decimal128? {
+    switch basis {
+    case .loan(let band, _, _), .deposit(let band, _): product.charges.rates[band].rate
+    case .insurance, .hedge: nil
+    }
+  }
+
   /// The figures of an offer.
   package func price(of product: Product) -> Price {
     switch basis {

@@ -145,7 +145,7 @@ extension Question.Fact {
       guard !own.isEmpty, own.allSatisfy({ $0.currency == facts.homeCurrency }) else { return nil }
       let sum = own.map(\.value).reduce(0, +).rounded(scale: 2, .halfEven)
       return .init(answer: sum.plainText, source: .positions)
-    case .ownsVehicle: return held([.motor, .carLoan], facts, date)
+    case .ownsVehicle: return held([.motor, .motorLiability, .carLoan], facts, date)
     case .ownsHome: return held([.mortgage, .property], facts, date)
     default: return nil
     }

@@ -8,21 +8,39 @@ import Synchronization
 /// share an answer with an earlier one, and a client who asks again shares it with themselves. An
 /// answer is a function of the question alone: keeping it changes no outcome.
 final class KnownAnswers<Question: Hashable & Sendable, Answer: Sendable>: Sendable {
-  /// Answers kept at once; when there are more, all are dropped.
+  /// What was asked lately, and what was asked before that: an answer that is asked for again moves
+  /// to the front, so that those which many clients share outlive those of one client.
+  private struct Kept {
+    var recent: [Question: Answer] = [:]
+    var earlier: [Question: Answer] = [:]
+  }
+
+  /// Answers kept at once, half of them recent; when those are too many, the earlier ones go.
   private let limit: Int
-  private let known = Mutex<[Question: Answer]>([:])
+  private let kept = Mutex(Kept())
 
   init(limit: Int = 2_048) { self.limit = limit }
 
-  /// The answer to a question, worked out when it is asked for the first time.
+  /// The answer to a question, worked out when it is not kept.
   func answer(to question: Question, _ work: () -> Answer) -> Answer {
-    if let answer = known.withLock({ $0[question] }) { return answer }
-    let answer = work()
-    known.withLock { known in
-      if known.count >= limit { known.removeAll(keepingCapacity: true) }
-      known[question] = answer
+    let known = kept.withLock { kept -> Answer? in
+      if let answer = kept.recent[question] { return answer }
+      guard let answer = kept.earlier[question] else { return nil }
+      keep(answer, to: question, in: &kept)
+      return answer
     }
+    if let known { return known }
+    let answer = work()
+    kept.withLock { keep(answer, to: question, in: &$0) }
     return answer
+  }
+
+  private func keep(_ answer: Answer, to question: Question, in kept: inout Kept) {
+    if kept.recent.count >= limit / 2 {
+      swap(&kept.recent, &kept.earlier)
+      kept.recent.removeAll(keepingCapacity: true)
+    }
+    kept.recent[question] = answer
   }
 }
 
@@ -41,7 +59,7 @@ struct RuleMemory: Sendable {
   /// The factors of the open formula that belong to a kind.
   let factors = KnownAnswers<RuleQuestion, KindFactors>()
   /// The priorities by what products cost, for each set of the other factors.
-  let ranks = KnownAnswers<RuleQuestion, KnownRanks>(limit: 64)
+  let ranks = KnownAnswers<RuleQuestion, KnownRanks>(limit: 32)
 }
 
 /// The kinds of products that answer a goal or a need, and the rule that says so.

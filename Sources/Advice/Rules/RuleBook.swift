@@ -220,7 +220,7 @@ final class RuleModel: Sendable {
       names.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
     inputs = names.map { ClientValues.Name(rawValue: $0) }
     var plans: [String: Plan] = [:]
-    for decision in part.decisions {
+    for decision in part.decisions + part.optional where model.decision(decision) != nil {
       plans[decision] = try? model.plan(decision, inputs: names)
     }
     self.plans = plans
@@ -250,6 +250,9 @@ final class RuleModel: Sendable {
       }
     }
 
+    /// The decisions that a model may have.
+    var optional: [String] { self == .needs ? [RuleModel.needsAfterEvent] : [] }
+
     func missing(in model: Model) -> [String] {
       decisions.filter { model.decision($0) == nil }
         .map { "\(file) has no decision named '\($0)'" }
@@ -262,6 +265,12 @@ final class RuleModel: Sendable {
       "\(part.file): the decision '\($0)' cannot be prepared; are two inputs of one name?"
     }
   }
+
+  /// The decision on what an event in a client's life brings.
+  static let needsAfterEvent = "needs after event"
+
+  /// Whether a decision can be asked for.
+  func has(_ decision: String) -> Bool { plans[decision] != nil }
 
   /// The prepared form of a decision that every book was checked to have.
   func plan(_ decision: String) -> Plan {

@@ -154,9 +154,14 @@ extension RuleBook.Source {
     try Model.load(closure(of: file), functions: Calculators.functions)
   }
 
-  /// A model with all that it imports from the book, itself first.
-  private func closure(of file: ModelFile) -> [ModelFile] {
-    guard file.mayImport else { return [file] }
+  private func closure(of file: ModelFile) -> [ModelFile] { file.withImports(from: models) }
+}
+
+extension ModelFile {
+  /// A model with all that it imports from other models, itself first; an import that none of them
+  /// answers is left for the loader to report.
+  package func withImports(from models: [ModelFile]) -> [ModelFile] {
+    guard mayImport else { return [self] }
     var homes: [String: ModelFile] = [:]
     var imports: [String: [String]] = [:]
     for model in models {
@@ -164,7 +169,7 @@ extension RuleBook.Source {
       homes[outline.namespace] = model
       imports[model.name] = outline.imports
     }
-    var found = [file]
+    var found = [self]
     var place = 0
     while place < found.count {
       for namespace in imports[found[place].name] ?? [] {
@@ -177,15 +182,14 @@ extension RuleBook.Source {
     }
     return found
   }
-}
 
-extension ModelFile {
-  /// Whether the text holds the word that an import begins with.
-  fileprivate var mayImport: Bool {
-    let word = Array("import ".utf8)
-    guard bytes.count >= word.count else { return false }
+  /// Whether the text holds the word that an import begins with, and a blank or a line's end.
+  package var mayImport: Bool {
+    let word = Array("import".utf8)
+    guard bytes.count > word.count else { return false }
     return bytes.indices.contains { index in
       bytes[index] == word[0] && bytes[index...].starts(with: word)
+        && index + word.count < bytes.count && bytes[index + word.count] <= 0x20
     }
   }
 }

@@ -18,6 +18,9 @@ final class RuleEvaluation {
   /// The last one used, since products of a kind often stand together.
   private var lastRanking: KindRanking?
 
+  /// Priorities of one kind that are kept: more than a catalogue has products of a kind.
+  static let ranksKept = 8_192
+
   init(_ book: RuleBook, _ client: ClientInputs, _ arbitration: Arbitration = Arbitration()) {
     self.arbitration = arbitration
     factorsOff =
@@ -90,7 +93,21 @@ final class RuleEvaluation {
   ///
   /// Amounts are brought into the client's home currency; one that cannot be is left open.
   func needs(rates: ExchangeRates) -> [Need] {
-    let outcome = traced(book.needs, "needs")
+    needs(from: traced(book.needs, "needs"), rates)
+  }
+
+  /// The needs that what has just happened brings; none where the rules do not speak of events.
+  func needs(after event: ClientEvent, rates: ExchangeRates) -> [Need] {
+    let decision = RuleModel.needsAfterEvent
+    guard book.needs.has(decision) else { return [] }
+    let said = traced(book.needs, decision, ["event": .string(event.rawValue)])
+    return needs(from: said, rates, isOfEvent: true)
+  }
+
+  private func needs(
+    from outcome: (value: Value, hits: [TableTrace.RuleHit]), _ rates: ExchangeRates,
+    isOfEvent: Bool = false
+  ) -> [Need] {
     let reference = Currency(ClientInputs.referenceCurrency)
     let hits = outcome.hits
     return outcome.value.items.enumerated().compactMap { index, item in
@@ -109,7 +126,8 @@ final class RuleEvaluation {
         code: code, rule: Self.rule(book.needs, hit?.id),
         kinds: kinds(for: name, purpose: nil).kinds, currency: client.homeCurrency,
         amount: amount.flatMap { $0.amount > 0 ? $0 : nil },
-        months: item.member("months").number?.integerValue, actual: cell?.value.display)
+        months: item.member("months").number?.integerValue, actual: cell?.value.display,
+        isOfEvent: isOfEvent)
     }
   }
 
@@ -217,7 +235,9 @@ final class RuleEvaluation {
     let factors = kindFactors(kind, needRank: needRank, isNamed: isNamed)
     let asked = prepareRank(kind, factors)
     asked["cost ratio"] = .null
-    let ranks = book.memory.ranks.answer(to: question(asked)) { KnownRanks() }
+    let ranks = book.memory.ranks.answer(to: question(asked)) {
+      KnownRanks(limit: Self.ranksKept)
+    }
     let new = KindRanking(kind, factors, ranks)
     ranking[kind] = new
     return new

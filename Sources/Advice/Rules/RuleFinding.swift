@@ -59,7 +59,7 @@ package struct RuleFinding: Sendable, Hashable {
   init(_ finding: TableAnalysis.Finding, of table: TableAnalysis, _ policy: HitPolicy?) {
     let region = finding.region.filter { $0.cell != "-" }
     let decidesByOne = policy.map { [.unique, .any, .first, .priority].contains($0) } ?? true
-    let isGap = finding.kind == .gap
+    let isGap = finding.kind == .gap && finding.isCertain
     var sentence = finding.sentence
     if !region.isEmpty {
       sentence +=

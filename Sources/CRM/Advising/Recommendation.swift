@@ -26,6 +26,36 @@ package struct Recommendation: Sendable {
   }
 }
 
+/// Who asks for advice about a client.
+private enum Asker: Sendable {
+  case client(ClientPrincipal)
+  case staff(StaffPrincipal, ClientID)
+
+  var principal: Principal {
+    switch self {
+    case .client(let principal): .client(principal)
+    case .staff(let principal, _): .staff(principal)
+    }
+  }
+
+  var client: ClientID {
+    switch self {
+    case .client(let principal): principal.client
+    case .staff(_, let client): client
+    }
+  }
+}
+
+extension Transaction {
+  fileprivate func authorize(_ asker: Asker) throws -> Authorized<Client> {
+    switch asker {
+    case .client(let principal): authorize(principal)
+    case .staff(let principal, let client):
+      try authorize(principal, for: client, purpose: .advice)
+    }
+  }
+}
+
 extension AdviceDesk {
   /// Advises a client and stores the decision with the facts it was made on, in one transaction
   /// with its audit entry; it is on the disk when this returns.
@@ -40,39 +70,45 @@ extension AdviceDesk {
   package func recommend(
     _ principal: ClientPrincipal, _ goal: Goal, asOf: CalendarDate? = nil, request: NamedRequest
   ) async throws -> Recommendation {
-    let owner = Principal.client(principal)
-    return try await book.alone(request, for: owner) {
+    try await recommend(Asker.client(principal), goal, asOf, request)
+  }
+
+  /// The same by one of the staff for a client, whose records are read for that and whose decision
+  /// it is; the reading stands in the audit log.
+  ///
+  /// - Throws: `Refusal.notFound` for a client who is not there.
+  package func recommend(
+    _ principal: StaffPrincipal, for client: ClientID, _ goal: Goal, asOf: CalendarDate? = nil,
+    request: NamedRequest
+  ) async throws -> Recommendation {
+    try await recommend(Asker.staff(principal, client), goal, asOf, request)
+  }
+
+  private func recommend(
+    _ asker: Asker, _ goal: Goal, _ asOf: CalendarDate?, _ request: NamedRequest
+  ) async throws -> Recommendation {
+    try await book.alone(request, for: asker.principal) {
       for _ in 1..<Self.attempts {
         do {
-          return try await decide(principal, goal, asOf, request, owner)
+          return try await decide(asker, goal, asOf, request)
         } catch Refusal.stale {
           continue
         }
       }
-      return try await decide(principal, goal, asOf, request, owner)
+      return try await decide(asker, goal, asOf, request)
     }
   }
 
   private func decide(
-    _ principal: ClientPrincipal, _ goal: Goal, _ asOf: CalendarDate?, _ request: NamedRequest,
-    _ owner: Principal
+    _ asker: Asker, _ goal: Goal, _ asOf: CalendarDate?, _ request: NamedRequest
   ) async throws -> Recommendation {
-    let (earlier, facts, arbitration) = try await book.read {
-      tx -> (StoredDecision?, VersionedFacts?, Arbitration) in
-      let access = tx.authorize(principal)
-      if let reply = try tx.reply(to: request, of: owner),
-        let id = DecisionID(String(decoding: reply.body, as: UTF8.self))
-      {
-        return (try tx.decision(access, id), nil, Arbitration())
-      }
-      return (nil, try tx.facts(access), try tx.arbitration())
-    }
+    let (earlier, facts, arbitration) = try await known(asker, request)
     if let earlier {
       return Recommendation(id: earlier.id, at: earlier.at, outcome: earlier.outcome)
     }
     guard let facts else { throw Refusal.notFound }
     let day = asOf ?? book.today
-    let (adviser, trial) = try await adviser(for: principal.client, asOf)
+    let (adviser, trial) = try await adviser(for: asker.client, asOf)
     let basis = DecisionBasis(
       day: day, rules: adviser.rules.digest, catalogue: adviser.catalogue.edition,
       goal: goal.canonicalBytes, arbitration: arbitration.text)
@@ -82,14 +118,35 @@ extension AdviceDesk {
       ).bytes
     }
     let saved = try await book.write { tx in
-      let access = tx.authorize(principal)
+      let access = try tx.authorize(asker)
       let saved = try tx.save(access, on: facts, basis: basis, outcome: outcome)
       if let trial { try tx.join(trial, access) }
       try tx.keep(
-        StoredReply(status: 201, body: Array(saved.id.text.utf8)), for: request, of: owner)
+        StoredReply(status: 201, body: Array(saved.id.text.utf8)), for: request,
+        of: asker.principal)
       return saved
     }
     return Recommendation(id: saved.id, at: saved.at, outcome: outcome.bytes)
+  }
+
+  /// What stands before a decision: the answer to an earlier request of the same name, or what the
+  /// decision will be made on.
+  private func known(
+    _ asker: Asker, _ request: NamedRequest
+  ) async throws -> (StoredDecision?, VersionedFacts?, Arbitration) {
+    let body: @Sendable (Transaction) throws -> (StoredDecision?, VersionedFacts?, Arbitration) = {
+      tx in
+      let access = try tx.authorize(asker)
+      if let reply = try tx.reply(to: request, of: asker.principal),
+        let id = DecisionID(String(decoding: reply.body, as: UTF8.self))
+      {
+        return (try tx.decision(access, id), nil, Arbitration())
+      }
+      return (nil, try tx.facts(access), try tx.arbitration())
+    }
+    // That one of the staff reads a client's records is written down.
+    if case .staff = asker { return try await book.write(body) }
+    return try await book.read(body)
   }
 
   /// Who advises a client on a day; a trial of other rules is of today only.

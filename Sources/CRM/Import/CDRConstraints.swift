@@ -52,6 +52,12 @@ extension CDRDraft {
         quarantine(.constraint, place, .outOfRange, "\(word) \(value.plainText)", tell: told)
         return nil
       }
+      guard !isCurrencyUnnamed else {
+        quarantine(
+          .constraint, place, .unknownCurrency, "\(word) \(value.plainText)",
+          tell: row.words("additionalInfo"))
+        return nil
+      }
       return value
     }
   }
@@ -64,6 +70,8 @@ extension CDRDraft {
         .constraint, place, .emptyBound, "\(word) 0 would admit nobody",
         tell: row.words("additionalInfo"))
     }
+    // From nothing on is from any amount on.
+    if isMinimum, value.isZero { return evaluated(.constraint) }
     let given = isMinimum ? Bounds(minimum: value) : Bounds(maximum: value)
     let both = product.terms.amount.intersection(given)
     guard !both.isContradictory else {

@@ -6,10 +6,15 @@ struct CDRDraft {
   var product = Product()
   let category: CDRCategory
   var report = CDRReport()
+  /// The currency of what does not name another; the standard's own for fees.
+  let home: Currency
+  /// The product is kept in a foreign currency that its words do not name.
+  var isCurrencyUnnamed = false
   private let line: Int
 
-  init(_ id: ProductID, _ category: CDRCategory, line: Int) {
+  init(_ id: ProductID, _ category: CDRCategory, _ home: Currency, line: Int) {
     self.category = category
+    self.home = home
     self.line = line
     product.id = id
   }

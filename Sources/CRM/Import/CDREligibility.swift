@@ -7,6 +7,8 @@ extension CDRDraft {
     let rows = object.objects("eligibility")
     let types = Set(rows.compactMap { $0?.exact("eligibilityType") })
     readAudience(types)
+    let isEither = CDRAlternatives.areAgeAndPension(
+      rows, description: object.words("description"))
     for (index, row) in rows.enumerated() {
       let place = "eligibility/\(index)"
       guard let row else {
@@ -14,6 +16,8 @@ extension CDRDraft {
         continue
       }
       switch row.exact("eligibilityType") {
+      case "MIN_AGE" where isEither: showAgeOrPension(row)
+      case "PENSION_RECIPIENT" where isEither: showPensionOrAge(row)
       case "MIN_AGE": readAge(row, place, isMinimum: true)
       case "MAX_AGE": readAge(row, place, isMinimum: false)
       case "MIN_INCOME": readIncome(row, place)
@@ -36,8 +40,10 @@ extension CDRDraft {
 
   /// Persons and businesses beside each other are alternatives; where neither is named, the
   /// category tells.
+  ///
+  /// A greatest age is for persons: a business has no age.
   private mutating func readAudience(_ types: Set<String>) {
-    let ofPersons: Set = ["NATURAL_PERSON", "PENSION_RECIPIENT", "STUDENT", "STAFF"]
+    let ofPersons: Set = ["NATURAL_PERSON", "PENSION_RECIPIENT", "STUDENT", "STAFF", "MAX_AGE"]
     switch (!types.isDisjoint(with: ofPersons), types.contains("BUSINESS")) {
     case (true, true): product.audience = .everyone
     case (true, false): product.audience = .person
@@ -104,6 +110,14 @@ extension CDRDraft {
       return quarantine(
         .eligibility, place, .unclearPeriod, "\(value.plainText), but \(words)", tell: words)
     }
+    if let words = row.words("additionalInfo"), CDRAlternatives.exempt(words) {
+      show(.eligibility, "Income of \(value.plainText) a year: \(words)")
+      return shown(.eligibility)
+    }
+    guard product.currency == home, !isCurrencyUnnamed else {
+      show(.eligibility, "Income of \(value.plainText) \(home.code) a year.")
+      return shown(.eligibility)
+    }
     let monthly = (value / 12).rounded(scale: product.currency.minorUnits, .ceiling).normalized
     product.terms.monthlyIncomeMinimum = max(product.terms.monthlyIncomeMinimum ?? 0, monthly)
     evaluated(.eligibility)
@@ -111,6 +125,10 @@ extension CDRDraft {
 
   private mutating func readTurnover(_ row: CDRObject, _ place: String) {
     guard let value = readNumber(row, place) else { return }
+    guard product.currency == home, !isCurrencyUnnamed else {
+      show(.eligibility, "Turnover of \(value.plainText) \(home.code) a year.")
+      return shown(.eligibility)
+    }
     product.terms.yearlyTurnoverMinimum = max(product.terms.yearlyTurnoverMinimum ?? 0, value)
     evaluated(.eligibility)
   }

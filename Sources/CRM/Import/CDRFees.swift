@@ -38,7 +38,8 @@ extension CDRDraft {
     fee.occasion = occasion
     fee.isDiscountable = !row.objects("discounts").isEmpty
     if let fault = readSums(row, into: &fee) { return .failure(fault) }
-    if let code = row.exact("currency"), code != product.currency.code {
+    let code = row.exact("currency") ?? home.code
+    if code != product.currency.code {
       guard let currency = Currency(code) else {
         return .failure(RowFault(.unknownCurrency, "currency '\(code)'"))
       }

@@ -69,7 +69,7 @@ package struct CDRImport: Sendable {
     guard !seen.contains(id) else {
       return lose(line, id, .repeatedProduct, "This product came before.", rowsOf: product)
     }
-    var draft = CDRDraft(id, category, line: line.number)
+    var draft = CDRDraft(id, category, currency, line: line.number)
     guard readHead(product, into: &draft) else {
       return lose(line, id, .missingIdentity, "name", rowsOf: product)
     }
@@ -112,7 +112,7 @@ package struct CDRImport: Sendable {
     draft.product.brandName = CDRText.cut(brandName, to: 120)
     draft.product.summary = CDRText.cut(
       object.words("description") ?? name, to: CDRText.longestSummary)
-    draft.product.currency = currency
+    draft.readCurrency(object)
     draft.product.isTailored = object.boolean("isTailored")
     return true
   }

@@ -15,7 +15,10 @@ extension CDRDraft {
     if case .months(let months)? = period, band.type == .fixed || band.type == .introductory {
       band.fixedMonths = months
     }
-    if isLending { return readFixedPeriod(text, period, into: &band) }
+    if isLending {
+      if period == nil { readFixedWords(rate, into: &band) }
+      return readFixedPeriod(text, period, into: &band)
+    }
     let hasTerm = band.conditions.contains { $0.unit == .months || $0.unit == .days }
     if category == .termDeposits, !hasTerm {
       switch period {
@@ -57,9 +60,32 @@ extension CDRDraft {
       }
     }
     let hasTerm = band.conditions.contains { $0.unit == .months || $0.unit == .days }
-    guard stays, band.fixedMonths == nil, !hasTerm, period == nil else { return nil }
+    guard stays, band.fixedMonths == nil, !hasTerm, period == nil, band.condition == nil else {
+      return nil
+    }
     return missing(text)
   }
+
+  /// What the words of a loan say of how long its fixed rate stays.
+  ///
+  /// A personal loan has one rate for its term, so that where the bank calls it fixed and says no
+  /// period, it is used and the client is told.
+  private func readFixedWords(_ rate: CDRObject, into band: inout RateBand) {
+    guard band.type == .fixed || band.type == .introductory else { return }
+    switch CDRFixedPeriod.read(rate, of: product.name) {
+    case .months(let months): band.fixedMonths = months
+    case .upTo(let months) where !category.fixesRateForMonths:
+      band.conditions.append(BandCondition(.months, maximum: Decimal128(months)))
+    case .wholeTerm where !category.fixesRateForMonths: band.condition = Self.fixedForTerm
+    case nil where category == .personalLoans && rate.text("additionalValue") == nil:
+      band.condition = Self.unstatedPeriod
+    default: break
+    }
+  }
+
+  private static let fixedForTerm = "The rate is fixed for the term of the loan."
+  private static let unstatedPeriod =
+    "The bank calls this rate fixed and does not say for how long."
 
   /// Keeps a rate and counts its rows: what depends on words is shown, the rest is evaluated.
   mutating func keep(_ given: RateBand, _ rate: CDRObject, _ tiers: [CDRObject?], _ rows: Int) {
@@ -71,7 +97,12 @@ extension CDRDraft {
     func add(_ words: String?) {
       if let words, !remarks.contains(words) { remarks.append(words) }
     }
-    if let value = rate.words("additionalValue"), CDRPeriod(value) == nil { add(value) }
+    add(given.condition)
+    if let value = rate.words("additionalValue"), CDRPeriod(value) == nil,
+      CDRFixedPeriod(whole: value) == nil
+    {
+      add(value)
+    }
     for tier in tiers {
       add(tier?.object("applicabilityConditions")?.words("additionalInfo"))
     }

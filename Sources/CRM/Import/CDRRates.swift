@@ -17,6 +17,7 @@ extension CDRDraft {
   }
 
   private mutating func readRates(_ rates: [CDRObject?], _ list: String, isLending: Bool) {
+    let currencies = currencies(of: rates)
     for (index, rate) in rates.enumerated() {
       let place = "\(list)/\(index)"
       guard let rate else {
@@ -41,6 +42,16 @@ extension CDRDraft {
         shown(.rate, rows)
         continue
       }
+      switch currencies[index] {
+      case .own: break
+      case .other(let currency):
+        showAside(band, rate, "Rate in \(currency.code)")
+        shown(.rate, rows)
+        continue
+      case .unnamed:
+        loseRate(place, rows, .unknownCurrency, "The rate is for a foreign currency.")
+        continue
+      }
       let lost = readTiers(tiers, into: &band, place, isLending: isLending)
       guard let lost else { continue }
       if let fault = readDuration(rate, into: &band, isLending: isLending) {
@@ -54,8 +65,12 @@ extension CDRDraft {
   /// Tells the client of a rate that is not the product's own: what an overdraft earns in credit,
   /// or what an account costs when it is overdrawn.
   private mutating func showOtherSide(_ band: RateBand, _ rate: CDRObject, isLending: Bool) {
+    showAside(band, rate, isLending ? "Rate on money owed" : "Rate on money held")
+  }
+
+  /// Tells the client of a rate that does not price the product.
+  private mutating func showAside(_ band: RateBand, _ rate: CDRObject, _ name: String) {
     let percent = (band.rate * 100).rounded(scale: 2, .halfUp).plainText
-    let name = isLending ? "Rate on money owed" : "Rate on money held"
     let words = rate.words("additionalInfo").map { ": \($0)" } ?? ""
     show(.rate, "\(name): \(percent) % a year\(words)")
   }

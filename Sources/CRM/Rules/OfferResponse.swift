@@ -63,7 +63,10 @@ extension Transaction {
       }
       return
     }
-    let isNamed = outcome["goal"]?["kind"]?.stringValue != GoalKind.any.rawValue
+    let isNamed = (outcome["needs"]?.elements ?? []).contains { need in
+      need["code"]?.stringValue == Need.asked
+        && (need["kinds"]?.elements ?? []).contains { $0.stringValue == kind }
+    }
     let last = try connection.first(
       "SELECT max(seq) FROM response WHERE tenant = \(tenant)", as: Int?.self)
     try connection.execute(
@@ -72,9 +75,23 @@ extension Transaction {
       VALUES (\(tenant), \(access.client), \(id), \(product.description), \(answer.rawValue),
         \(now), \(kind), \(isNamed ? 1 : 0), \((last.flatMap { $0 } ?? 0) + 1))
       """)
+    if answer == .accepted { try note(accepted: product, by: access.client) }
     try record(
       .offerAnswered, by: access.actor, about: access.client,
       detail: "\(id.text) \(answer.rawValue)")
+  }
+
+  /// What was accepted is not offered again, from this day on.
+  private func note(accepted product: ProductID, by client: ClientID) throws {
+    let day = now.calendarDate
+    try changeFacts(of: client) { facts in
+      guard !facts.accepted.contains(where: { $0.product == product }) else { return }
+      guard facts.accepted.count < Facts.Limit.accepted else {
+        throw Refusal.conflict(
+          code: "tooMany", detail: "A client may accept \(Facts.Limit.accepted) offers at most.")
+      }
+      facts.accepted.append(AcceptedOffer(product: product, on: day))
+    }
   }
 }
 

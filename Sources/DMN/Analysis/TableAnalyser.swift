@@ -80,8 +80,8 @@ struct TableAnalyser {
   }
 
   mutating func note(
-    _ kind: TableAnalysis.Finding.Kind, isError: Bool, rules: [Int] = [], column: String? = nil,
-    in region: [RuleRows.Spans?] = [], _ sentence: String
+    _ kind: TableAnalysis.Finding.Kind, isError: Bool, isCertain: Bool = true, rules: [Int] = [],
+    column: String? = nil, in region: [RuleRows.Spans?] = [], _ sentence: String
   ) {
     guard findings.count(where: { $0.kind == kind }) < TableAnalysis.findingLimit else {
       isComplete = false
@@ -93,8 +93,8 @@ struct TableAnalyser {
     }
     findings.append(
       TableAnalysis.Finding(
-        kind: kind, isError: isError, rules: rules.map { $0 + 1 }, column: column,
-        region: parts, sentence: sentence))
+        kind: kind, isError: isError, isCertain: isCertain, rules: rules.map { $0 + 1 },
+        column: column, region: parts, sentence: sentence))
   }
 
   /// Spends a step of the search; false at the limit.
@@ -182,7 +182,7 @@ extension TableAnalyser {
     }
     for gap in found {
       note(
-        .gap, isError: false, in: gap.region,
+        .gap, isError: false, isCertain: gap.isCertain, in: gap.region,
         gap.isCertain
           ? "No rule hits these inputs."
           : "No rule surely hits these inputs; some rules depend on other values.")

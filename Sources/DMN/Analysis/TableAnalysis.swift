@@ -41,6 +41,8 @@ public struct TableAnalysis: Sendable {
     public var kind: Kind
     /// Whether the table is wrong; else it is something to think over.
     public var isError: Bool
+    /// Whether it is surely so; a gap is not where the rules depend on other values.
+    public var isCertain = true
     /// The rules it is about, from 1.
     public var rules: [Int]
     /// The column it is about, by its name; nil where it is about several or about whole rules.

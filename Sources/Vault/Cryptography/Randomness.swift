@@ -10,8 +10,10 @@ package enum Randomness {
     return bytes
   }
 
-  /// Random bytes of values that are not secret, such as nonces and ids: drawn many at a time,
-  /// since a draw costs as much as sealing a short value. Each byte is given out once.
+  /// Random bytes of values that are not secret, such as nonces and ids.
+  ///
+  /// They are drawn many at a time, since a draw costs as much as sealing a short value; each byte
+  /// is given out once.
   package static func publicBytes(_ count: Int) throws(VaultFault) -> [UInt8] {
     guard count <= drawn / 2 else { return try bytes(count) }
     if let ready = ready.withLock({ $0.take(count) }) { return ready }

@@ -19,14 +19,8 @@ struct AdviceRoutes: Sendable {
       let goal = try Self.goal(call, desk.adviser.rules)
       let asked = try call.query.integer("questions", in: 0...Self.nextCount) ?? 0
       let asOf = try call.query.date("asOf")
-      let whole = call.body + Array((asOf.map { " asOf \($0)" } ?? "").utf8)
-      guard
-        let request = NamedRequest(
-          route: "POST \(call.route.path)", key: call.idempotencyKey ?? "",
-          body: Digest.sha256(whole))
-      else { throw Problem(.idempotencyKeyMissing) }
       let made = try await desk.recommend(
-        call.context.principal, goal, asOf: asOf, request: request)
+        call.context.principal, goal, asOf: asOf, request: Self.request(call, asOf))
       let body =
         asked == 0
         ? made.body
@@ -34,6 +28,15 @@ struct AdviceRoutes: Sendable {
       var response = Response.json(bytes: body)
       response.headers[.location] = "/v1/decisions/\(made.id.text)"
       return response
+    }
+    table.mount(Self.advise, as: StaffContext.self) { call in
+      let goal = try Self.goal(call, desk.adviser.rules)
+      let asOf = try call.query.date("asOf")
+      guard let client = ClientID(call.parameter("id")) else { throw Refusal.notFound }
+      let made = try await desk.recommend(
+        call.context.principal, for: client, goal, asOf: asOf,
+        request: Self.request(call, asOf, client.text))
+      return Response.json(bytes: made.body)
     }
     table.mount(Self.decision, as: ClientContext.self) { call in
       guard let id = DecisionID(call.parameter("id")) else { throw Refusal.notFound }
@@ -62,10 +65,23 @@ struct AdviceRoutes: Sendable {
     }
   }
 
+  /// The request by its name; it is another one for another day or another client.
+  private static func request<Context>(
+    _ call: Call<Context>, _ asOf: CalendarDate?, _ client: String = ""
+  ) throws -> NamedRequest {
+    let whole = call.body + Array((asOf.map { " asOf \($0)" } ?? "").utf8) + Array(client.utf8)
+    guard
+      let request = NamedRequest(
+        route: "POST \(call.route.path)", key: call.idempotencyKey ?? "",
+        body: Digest.sha256(whole))
+    else { throw Problem(.idempotencyKeyMissing) }
+    return request
+  }
+
   /// The goal of a request, worded in a language that there is: the one it names, else the one
   /// that the request wants.
-  private static func goal(
-    _ call: Call<ClientContext>, _ rules: RuleBook
+  private static func goal<Context>(
+    _ call: Call<Context>, _ rules: RuleBook
   ) throws -> Goal {
     var (goal, isNamed) = try call.json { fields -> (Goal, Bool)? in
       let isNamed = fields.has("locale")
@@ -167,6 +183,19 @@ extension AdviceRoutes {
         "asOf",
         .date("Decide for this day, by the rules and the catalogue in force on it; today.")),
       .init("questions", .integer("Questions to ask next at most; none without.", 0...nextCount)),
+    ],
+    body: .json(.named("Goal", goal)), effect: .once,
+    answers: [.init(.ok, "The decision.", .named("Decision", decisionSchema))])
+
+  static let advise = Route(
+    .post, "/v1/clients/{id}/recommendations", tag: "Advice",
+    "Ranked offers for a client whom you advise",
+    detail: "As `/v1/me/recommendations`, by one of the staff; the decision is the client's, who "
+      + "sees it among theirs. Each reading is written to the audit log.",
+    query: [
+      .init(
+        "asOf",
+        .date("Decide for this day, by the rules and the catalogue in force on it; today."))
     ],
     body: .json(.named("Goal", goal)), effect: .once,
     answers: [.init(.ok, "The decision.", .named("Decision", decisionSchema))])
@@ -279,6 +308,17 @@ extension AdviceRoutes {
           "The language of the reasons: one that there is, else 422; by Accept-Language without.",
           maxLength: 12)),
       .optional("assuming", assumptions),
+      .optional(
+        "context",
+        Schema.input(
+          "What the advice is an answer to, beside the goal.",
+          [
+            .required(
+              "event",
+              .choice(
+                "What has just happened; it may bring needs of its own.",
+                ClientEvent.allCases.map(\.rawValue)))
+          ])),
     ])
 
   private static let assumptions = Schema.input(
@@ -289,6 +329,14 @@ extension AdviceRoutes {
         .decimal("Instalments a month of debts repaid, in the currency of your accounts.")),
       .optional("arrearsSettled", .boolean("Whether all arrears are paid.")),
       .optional("answers", .any("Answers by the question's id.")),
+    ])
+
+  private static let disclosure = Schema.object(
+    "A figure that must be shown.",
+    [
+      .required("name", .text("What the figure is.")),
+      .required("kind", .choice("Its form.", ["money", "percent", "count", "date", "text"])),
+      .required("value", .any("The figure.")),
     ])
 
   private static let outcome = Schema.named(
@@ -326,6 +374,8 @@ extension AdviceRoutes {
                 .required("priority", .decimal("P · C · V · L.")),
                 .required("factors", .any("The factors of the priority.")),
                 .required("reasons", .list("Why.", .reason)),
+                .required(
+                  "disclosures", .list("What the law wants shown beside it.", disclosure)),
                 .required("conditions", .list("What the client confirms.", .any("A condition."))),
               ]), max: Goal.greatestLimit)),
         .required(

@@ -61,7 +61,7 @@ struct CatalogueRoutes: Sendable {
           json.object { json in
             json.key("product")
             json.head(fit.product)
-            if let price = fit.price { json.object("price") { $0.price(price) } }
+            if let price = fit.price { json.object("price") { $0.price(price, texts) } }
           }
         }
       }
@@ -152,6 +152,11 @@ extension CatalogueRoutes {
         "customerKind", .choice("A person or not.", CustomerKind.allCases.map(\.rawValue))),
       .optional("monthlyIncome", .decimal("The income a month.")),
       .optional("loanToValue", .decimal("A loan in per cent of its security.")),
+      .optional(
+        "order",
+        .choice(
+          "By cost with fees, or by the stated rate; term deposits alone stand by rate.",
+          MatchOrder.allCases.map(\.rawValue))),
       .optional("from", .integer("How many fitting products to pass over.", 0...1_000_000)),
       .optional("othersFrom", .integer("How many others to pass over.", 0...1_000_000)),
       .optional("limit", .integer("Products of a page; 20.", 1...MatchQuery.greatestLimit)),

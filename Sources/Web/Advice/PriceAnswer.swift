@@ -4,7 +4,7 @@ import Quantities
 
 extension JSONWriter {
   /// The figures of a price, as an outcome has them.
-  mutating func price(_ price: Price) {
+  mutating func price(_ price: Price, _ texts: Texts) {
     member("amount", decimal: price.amount.amount)
     member("currency", price.amount.currency.code)
     member("termMonths", price.months)
@@ -41,7 +41,7 @@ extension JSONWriter {
       member("costPercent", decimal: hedge.costPercent)
       member("floor", decimal: hedge.floor)
       member("breakEven", decimal: hedge.breakEven)
-      member("residualRisk", hedge.residualRisk)
+      member("residualRisk", hedge.residualRisk.sentence(texts))
     }
   }
 }

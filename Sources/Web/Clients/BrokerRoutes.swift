@@ -16,7 +16,8 @@ struct BrokerRoutes: Sendable {
       let limit = try call.query.integer("limit", in: 1...BrokerOffering.pageLength)
       let page = try await offering.page(
         for: call.context.principal, after: call.query["cursor"],
-        limit: limit ?? BrokerOffering.Page.usualLimit)
+        limit: limit ?? BrokerOffering.Page.usualLimit,
+        locale: try call.locale(offering.desk.adviser.rules))
       return .json { json in
         json.object { json in
           json.member("date", page.date.description)
@@ -45,6 +46,7 @@ struct BrokerRoutes: Sendable {
     query: [
       .init("cursor", .text("The `next` of the page before.", maxLength: 36)),
       .init("limit", .integer("Clients of the page; 20.", 1...BrokerOffering.pageLength)),
+      .locale,
     ],
     answers: [
       .init(
@@ -101,7 +103,7 @@ struct BrokerOffering: Sendable {
   static let offerCount = 3
 
   func page(
-    for principal: BrokerPrincipal, after cursor: String?, limit: Int
+    for principal: BrokerPrincipal, after cursor: String?, limit: Int, locale: String
   ) async throws -> Page {
     let last = try cursor.map { text throws(Refusal) in
       guard let id = ClientID(text) else {
@@ -122,10 +124,12 @@ struct BrokerOffering: Sendable {
     let shown = Array(known.prefix(limit))
     var goal = Goal(kind: .any)
     goal.limit = Self.offerCount
+    goal.locale = locale
     var items: [Item] = []
     for (profile, facts) in shown {
       let outcome = Outcome(
-        adviser.consult(facts.facts, for: goal, on: day, arbitration: arbitration)
+        adviser.consult(facts.facts, for: goal, on: day, arbitration: arbitration),
+        isOfClient: true
       ).bytes
       let offers = try JSONNode.parse(outcome, limits: .file)["offers"]?.elements ?? []
       items.append(Item(client: profile.id, name: profile.name, offers: offers))

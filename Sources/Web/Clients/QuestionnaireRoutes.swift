@@ -69,10 +69,29 @@ struct QuestionnaireRoutes: Sendable {
   private func take(_ call: Call<ClientContext>, replacesAll: Bool) async throws -> Response {
     let form = try desk.form(call.parameter("id"))
     let given = try call.json { GivenAnswers(reading: $0, replacesAll: replacesAll) }
-    let changed = try await desk.book.change(
-      given.change, of: call.context.principal, to: form, among: rules.forms)
+    let changed: (set: AnswerSet, file: AnswerFile)
+    do {
+      changed = try await desk.book.change(
+        given.change, of: call.context.principal, to: form, among: rules.forms)
+    } catch Refusal.invalid(let violations) {
+      throw Refusal.invalid(worded(violations, try call.locale(rules)))
+    }
     shortlists.publish(changed.file.facts)
     return answer(form, changed.file)
+  }
+
+  /// What is wrong with the answers, in the language that the request wants.
+  private func worded(_ violations: [Violation], _ locale: String) -> [Violation] {
+    guard let language = Language(rawValue: locale), language != .english else {
+      return violations
+    }
+    return PageLanguage.$current.withValue(language) {
+      violations.map {
+        Violation(
+          pointer: $0.pointer, code: $0.code,
+          detail: FormWording.sentence($0, rules.forms, locale))
+      }
+    }
   }
 
   private func answer(_ form: Questionnaire, _ file: AnswerFile) -> Response {

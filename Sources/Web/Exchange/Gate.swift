@@ -13,6 +13,8 @@ struct Gate: HTTPResponder {
   let router: RouterResponder<WebContext>
   let routes: [Route]
   let headers: AnswerHeaders
+  /// Whether browsers reach the server by HTTPS only.
+  let isSecure: Bool
   let meters: Meters
   let logger: Logger
   /// Makes the page of a problem for a browser.
@@ -55,7 +57,7 @@ struct Gate: HTTPResponder {
 
   private func answer(_ request: Request, _ context: WebContext) async throws -> Response {
     do {
-      if let refusal = CrossOrigin.refusal(of: request.head) { throw refusal }
+      if let refusal = CrossOrigin.refusal(of: request.head, isSecure: isSecure) { throw refusal }
       let response = try await router.respond(to: request, context: context)
       guard response.status == .notFound, context.endpointPath == "NotFound" else {
         return response

@@ -92,8 +92,9 @@ struct AdvicePages: Sendable {
   }
 
   private func html(
-    _ decision: StoredDecision, _ consultation: Consultation?, from: Int
+    _ decision: StoredDecision, _ consultation: Consultation?, from start: Int
   ) throws -> String {
+    var from = start
     let view = try OutcomeView(worded(decision, consultation))
     let rules = desk.adviser.rules
     let questions = view.questions.map { id in
@@ -104,12 +105,13 @@ struct AdvicePages: Sendable {
     if let consultation {
       let texts = rules.texts(PageLanguage.current.rawValue)
       total = consultation.exclusionCount
+      from = min(from, (total - 1) / Self.exclusionCount * Self.exclusionCount)
       exclusions = consultation.exclusions(from: from, limit: Self.exclusionCount).map {
         DecisionPage.Exclusion($0, texts, of: decision.id)
       }
     }
-    let next = from + Self.exclusionCount
     let path = "/decisions/\(decision.id.text)"
+    let part = PagedPart(from: from, shown: exclusions.count, of: total, by: Self.exclusionCount)
     return writer.html(
       DecisionPage(
         shell: .client("Advice"), title: view.title, at: Wording.instant(decision.at),
@@ -119,7 +121,8 @@ struct AdvicePages: Sendable {
         exclusionsLabel:
           "\(Wording.grouped(Decimal128(total))) products, with what stands against each",
         hasExclusions: !exclusions.isEmpty, isUnfolded: from > 0,
-        more: next < total ? "\(path)?from=\(next)#rest" : nil))
+        range: part.label, previous: part.previous.map { "\(path)?from=\($0)#rest" },
+        more: part.next.map { "\(path)?from=\($0)#rest" }))
   }
 }
 

@@ -18,6 +18,12 @@ struct FormPages: Sendable {
       let file = try await pages.file(of: call.context.principal)
       return .page(pages.writer.html(pages.list(file)))
     }
+    table.mount(Self.next, as: ClientContext.self) { call in
+      let facts = try await pages.desk.book.facts(of: call.context.principal)
+      let page = NextQuestionPage(
+        shell: .client("Questionnaires", at: "/questionnaires"), next: pages.next(facts.facts))
+      return .page(pages.writer.html(page))
+    }
     table.mount(Self.form, as: ClientContext.self) { call in
       let form = try pages.desk.form(call.parameter("id"))
       let file = try await pages.file(of: call.context.principal)
@@ -31,6 +37,7 @@ struct FormPages: Sendable {
   }
 
   private static let list = Route(.get, "/questionnaires", "The forms")
+  private static let next = Route(.get, "/next-question", "The question worth answering next")
   private static let section: [Route.Parameter] = [
     .init("section", .integer("Which section.", 1...Questionnaire.Limit.sections))
   ]
@@ -57,8 +64,7 @@ struct FormPages: Sendable {
         isComplete: progress.isComplete, isBegun: progress.answered > 0)
     }
     return FormListPage(
-      shell: .client("Questionnaires", at: "/questionnaires"), lines: lines,
-      next: next(file.facts.facts))
+      shell: .client("Questionnaires", at: "/questionnaires"), lines: lines)
   }
 
   /// The section with the first question that is open; the first one where none is.
@@ -168,7 +174,7 @@ struct FormPages: Sendable {
         sections: links, revision: "\(progress.revision)", version: "\(form.version)",
         answered: "\(progress.answered)", asked: "\(progress.asked.count)", fields: fields,
         hasFields: !fields.isEmpty, hasFaults: !faults.isEmpty, notice: notice,
-        shortlist: ShortlistView(outcome?.offers ?? []), next: next(file.facts.facts)))
+        shortlist: ShortlistView(outcome?.offers ?? [])))
     return .page(html, status: status)
   }
 
@@ -177,17 +183,13 @@ struct FormPages: Sendable {
     var faults: [String: String] = [:]
     for violation in violations {
       let id = String(violation.pointer.split(separator: "/").last ?? "")
-      let text =
-        violation.code == "contradiction"
-        ? forms.worded(violation.detail, locale)
-        : FormWording.fault(violation.code, forms.question(id)) ?? violation.detail
-      if faults[id] == nil { faults[id] = text }
+      if faults[id] == nil { faults[id] = FormWording.sentence(violation, forms, locale) }
     }
     return faults
   }
 
   /// The question worth answering next, with the way to it.
-  private func next(_ facts: Facts) -> FormPage.Next? {
+  private func next(_ facts: Facts) -> NextQuestionPage.Next? {
     let found = desk.adviser.nextQuestions(
       facts, for: Goal(kind: .any), on: desk.book.today, limit: 1,
       arbitration: desk.book.latestArbitration)
@@ -197,7 +199,7 @@ struct FormPages: Sendable {
     let place = form.sections.firstIndex { section in
       form.questions[section.questions].contains { $0.id == first.id }
     }
-    return FormPage.Next(
+    return NextQuestionPage.Next(
       text: question.text(locale),
       path: "/questionnaires/\(form.id)?section=\((place ?? 0) + 1)#\(first.id)")
   }

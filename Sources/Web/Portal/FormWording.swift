@@ -1,4 +1,5 @@
 import Advice
+import JSON
 import Quantities
 
 /// What the pages of forms say of answers.
@@ -23,6 +24,13 @@ enum FormWording {
     case ("hidden", _): PageWords.say("This is not asked, given your other answers.")
     default: nil
     }
+  }
+
+  /// What is wrong with an answer, in a language.
+  static func sentence(_ violation: Violation, _ forms: FormSet, _ locale: String) -> String {
+    if violation.code == "contradiction" { return forms.worded(violation.detail, locale) }
+    let id = String(violation.pointer.split(separator: "/").last ?? "")
+    return fault(violation.code, forms.question(id)) ?? violation.detail
   }
 
   /// Where a value that we know already comes from.
@@ -57,7 +65,7 @@ extension FormPage.Field {
           field: "\(question.id)-\($0.value)")
       }
     case .yesNo:
-      options = [("true", "Yes"), ("false", "No")].map {
+      options = [("true", PageWords.say("Yes")), ("false", PageWords.say("No"))].map {
         .init(
           value: $0.0, label: $0.1, isChosen: $0.0 == chosen, field: "\(question.id)-\($0.0)")
       }

@@ -60,7 +60,8 @@ struct HomePages: Sendable {
     return writer.html(
       HomePage(
         shell: .client("Overview", at: "/"),
-        greeting: "Good to see you, \(identity.givenName ?? identity.familyName)",
+        greeting: PageWords.say(
+          "Good to see you, {}", identity.givenName ?? identity.familyName),
         asOf: Wording.date(day), hasPosition: true, owned: position.owned, owed: position.owed,
         net: position.net, holdings: position.lines, shortcuts: Self.shortcuts(advice: true),
         policies: policies.map(HomePage.Policy.init), hasPolicies: !policies.isEmpty,
@@ -96,7 +97,8 @@ struct HomePages: Sendable {
     }
     return writer.html(
       HomePage(
-        shell: .policyholder("Policies and claims", at: "/"), greeting: "Policies and claims",
+        shell: .policyholder("Policies and claims", at: "/"),
+        greeting: PageWords.say("Policies and claims"),
         asOf: Wording.date(book.today), hasPosition: false, owned: "", owed: "", net: "",
         holdings: [], shortcuts: Self.shortcuts(advice: false),
         policies: policies.map(HomePage.Policy.init), hasPolicies: !policies.isEmpty,
@@ -105,7 +107,8 @@ struct HomePages: Sendable {
   }
 
   private func broker(_ principal: BrokerPrincipal, _ after: String?) async throws -> String {
-    let page = try await offering.page(for: principal, after: after, limit: 10)
+    let page = try await offering.page(
+      for: principal, after: after, limit: 10, locale: PageLanguage.current.rawValue)
     let persons = page.items.map { item in
       BrokerPage.Person(
         name: item.name.expose(), about: "Mandate in force",

@@ -16,7 +16,7 @@ enum Layout {
     <header class="band"><div class="band-row">
     <a class="brand" href="/">{{{shell.mark}}}<span>Steward</span></a>
     <nav aria-label="Main"><ul>
-    {{#shell.links}}<li><a href="{{path}}"{{#isHere}} aria-current="page"{{/isHere}}>{{label}}</a></li>
+    {{#shell.links}}<li><a href="{{path}}"{{#isHere}} aria-current="page"{{/isHere}}>{{~label}}</a></li>
     {{/shell.links}}</ul></nav>
     {{#shell.isSignedIn}}<form method="post" action="/sign-out"><button>Sign out</button></form>{{/shell.isSignedIn}}
     </div></header>
@@ -29,7 +29,7 @@ enum Layout {
     """
 
   static let partials: [String: String] = [
-    "shortlist": ShortlistView.partial,
+    "shortlist": ShortlistView.partial, "next-question": NextQuestionPage.partial,
     "reason": """
     <li{{#isAgainst}} class="against"{{/isAgainst}}{{#isOpen}} class="open"{{/isOpen}}>{{{sign}}}<span>{{text}}</span></li>
     """,
@@ -37,12 +37,12 @@ enum Layout {
     <article class="offer">
     <div class="offer-head">
     <h3>{{#rank}}<span class="rank">{{rank}}.</span> {{/rank}}{{name}}</h3>
-    <p class="price number">{{headline}}</p>
+    <p class="price number">{{~headline}}</p>
     </div>
-    <p class="quiet small">{{brand}} · {{kind}}</p>
-    <dl class="facts">{{#facts}}<div><dt>{{label}}</dt><dd>{{value}}</dd></div>{{/facts}}</dl>
+    <p class="quiet small">{{brand}} · {{~kind}}</p>
+    <dl class="facts">{{#facts}}<div><dt>{{~label}}</dt><dd>{{value}}</dd></div>{{/facts}}</dl>
     <ul class="reasons" aria-label="Why it fits">{{#reasons}}{{> reason}}{{/reasons}}</ul>
-    {{#moreLabel}}<details><summary>{{moreLabel}}</summary><ul class="reasons">{{#more}}{{> reason}}{{/more}}</ul></details>{{/moreLabel}}
+    {{#moreLabel}}<details><summary>{{~moreLabel}}</summary><ul class="reasons">{{#more}}{{> reason}}{{/more}}</ul></details>{{/moreLabel}}
     {{#hasConditions}}<details><summary>What you confirm</summary>
     <ul class="links small">{{#conditions}}<li>{{.}}</li>{{/conditions}}</ul></details>{{/hasConditions}}
     </article>

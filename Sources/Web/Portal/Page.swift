@@ -70,14 +70,28 @@ struct Shell: Sendable {
 
   /// The frame for one of the staff.
   static func staff(_ title: String, at path: String = "") -> Shell {
-    Shell(title, isSignedIn: true, at: path, links: [("Rules", "/rules"), calculators])
+    Shell(title, isSignedIn: true, at: path, links: staffLinks)
   }
 
+  /// The frame of a page of the staff that has the name of a thing: a draft, a file.
+  static func staff(naming title: String, at path: String) -> Shell {
+    Shell(said: title, isSignedIn: true, at: path, links: staffLinks)
+  }
+
+  private static let staffLinks = [
+    ("Rules", "/rules"), ("Catalogue", "/catalogue"), calculators,
+  ]
   private static let section = "/calculators/"
   private static let calculators = ("Calculators", "/calculators/loan")
 
   private init(
     _ title: String, isSignedIn: Bool, at path: String, links: [(label: String, path: String)]
+  ) {
+    self.init(said: PageWords.say(title), isSignedIn: isSignedIn, at: path, links: links)
+  }
+
+  private init(
+    said title: String, isSignedIn: Bool, at path: String, links: [(label: String, path: String)]
   ) {
     self.title = title
     self.isSignedIn = isSignedIn
@@ -93,29 +107,42 @@ struct Shell: Sendable {
 /// Fills the pages' templates, which are read once at the start.
 struct PageWriter: Sendable {
   private let library: MustacheLibrary
+  /// The same templates with their words and values marked, for pages in other languages.
+  private let marked: MustacheLibrary
 
   /// All pages there are.
   static let pages: [any Page.Type] = [
     ErrorPage.self, SignInPage.self, HomePage.self, CalculatorPage.self, AdvicePage.self,
-    DecisionPage.self, ChangePage.self, FormPage.self, FormListPage.self, BrokerPage.self,
-    ClaimPage.self, DocumentationPage.self, RulesPage.self, RuleDraftPage.self,
-    RuleTablePage.self,
+    DecisionPage.self, ChangePage.self, FormPage.self, FormListPage.self, NextQuestionPage.self,
+    BrokerPage.self, ClaimPage.self, DocumentationPage.self, RulesPage.self, RuleDraftPage.self,
+    RuleTablePage.self, CataloguePage.self,
   ]
 
   /// - Throws: when a template is not well-formed.
   init() throws {
+    library = try Self.library { PageTemplate.plain($0) }
+    marked = try Self.library { PageTemplate.marked($0) }
+  }
+
+  private static func library(
+    _ prepared: (String) -> String
+  ) throws -> MustacheLibrary {
     var library = MustacheLibrary()
-    try library.register(Layout.frame, named: "frame")
-    for (name, text) in Layout.partials { try library.register(text, named: name) }
-    for page in Self.pages { try library.register(Layout.around(page.template), named: page.name) }
-    self.library = library
+    try library.register(prepared(Layout.frame), named: "frame")
+    for (name, text) in Layout.partials { try library.register(prepared(text), named: name) }
+    for page in pages {
+      try library.register(Layout.around(prepared(page.template)), named: page.name)
+    }
+    return library
   }
 
   /// The HTML of a page.
   ///
   /// It leaves in the language of its reader.
   func html<P: Page>(_ page: P) -> String {
-    let html = library.render(page, withTemplate: P.name) ?? ""
-    return PageWords.of(PageLanguage.current)?.page(html) ?? html
+    guard let words = PageWords.of(PageLanguage.current) else {
+      return library.render(page, withTemplate: P.name) ?? ""
+    }
+    return words.page(marked.render(page, withTemplate: P.name) ?? "")
   }
 }

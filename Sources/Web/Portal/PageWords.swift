@@ -5,8 +5,9 @@ import JSON
 ///
 /// Pages are written in English. One that leaves in another language has each run of text between
 /// its tags, and each label in a tag, looked up in `Words/<language>.json`; `{}` in a key stands
-/// for a figure or a name, which is looked up in turn. A test holds that every run of text of every
-/// template is there.
+/// for a value. Only the text of templates and the values that they mark as words are looked up,
+/// never what a client, a product or a colleague is called. A test holds that every run of text of
+/// every template is there.
 struct PageWords: Sendable {
   private let exact: [String: String]
   private let patterns: [Pattern]
@@ -24,6 +25,36 @@ struct PageWords: Sendable {
   static func say(_ text: String, _ values: String...) -> String {
     let pattern = of(PageLanguage.current)?.exact[text] ?? text
     return filled(pattern.components(), values)
+  }
+
+  /// A sentence that the program made of words and values, in the language of the page.
+  ///
+  /// A value that is a list of our own terms, such as `fixed rate, months 1 to 12`, is said term by
+  /// term; one that quotes what somebody wrote stays as it is.
+  static func tell(_ sentence: String) -> String {
+    guard let words = of(PageLanguage.current) else { return sentence }
+    return words.translation(sentence, saying: words.terms) ?? sentence
+  }
+
+  private func terms(in value: String) -> String {
+    var said: [String] = []
+    var open = ""
+    for part in value.split(separator: ", ", omittingEmptySubsequences: false) {
+      open += open.isEmpty ? part : ", " + part
+      let quotes = open.filter { $0 == "“" || $0 == "”" }.count
+      guard quotes.isMultiple(of: 2) else { continue }
+      said.append(quotes > 0 ? open : term(open))
+      open = ""
+    }
+    return (open.isEmpty ? said : said + [open]).joined(separator: ", ")
+  }
+
+  private func term(_ text: String) -> String {
+    if let known = translation(text) { return known }
+    guard let first = text.first, first.isUppercase,
+      let known = translation(first.lowercased() + text.dropFirst())
+    else { return text }
+    return known.prefix(1).uppercased() + known.dropFirst()
   }
 
   private static let all: [Language: PageWords] = [
@@ -50,11 +81,15 @@ struct PageWords: Sendable {
   var keys: [String] { exact.keys.sorted() }
 
   /// The translation of a whole run of text; nil where there is none.
-  func translation(_ text: String) -> String? {
+  ///
+  /// - Parameter saying: how the values in it are said; as they are when nothing else is asked.
+  func translation(
+    _ text: String, saying: (String) -> String = { $0 }
+  ) -> String? {
     if let whole = exact[text] { return whole }
     for pattern in patterns {
       guard let values = pattern.values(in: text) else { continue }
-      return Self.filled(pattern.translation, values.map { exact[$0] ?? $0 })
+      return Self.filled(pattern.translation, values.map(saying))
     }
     return nil
   }
@@ -67,29 +102,90 @@ struct PageWords: Sendable {
     return text
   }
 
-  /// A page with its words in the language.
+  /// A page, made from a marked template, with its words in the language.
   func page(_ html: String) -> String {
     var result = ""
     result.reserveCapacity(html.utf8.count + html.utf8.count / 4)
+    var run = Run()
     var rest = html[...]
     while let open = rest.firstIndex(of: "<") {
-      result += run(rest[..<open])
+      run.add(rest[..<open])
       guard let close = rest[open...].firstIndex(of: ">") else { break }
-      result += tag(rest[open...close])
+      let tag = rest[open...close]
       rest = rest[rest.index(after: close)...]
+      if run.take(mark: tag) { continue }
+      result += said(run) + self.tag(tag)
+      run = Run()
     }
-    return result + rest
+    return result + said(run) + rest
   }
 
-  /// A run of text between two tags, white space around it kept.
-  private func run(_ text: Substring) -> String {
-    guard let first = text.firstIndex(where: { !Self.isSpace($0) }),
-      let last = text.lastIndex(where: { !Self.isSpace($0) })
+  /// What stands between two tags: text of the template, values, and words.
+  private struct Run {
+    enum Kind { case text, value, words }
+
+    var pieces: [(kind: Kind, html: Substring)] = []
+    private var kind = Kind.text
+
+    mutating func add(_ html: Substring) {
+      if !html.isEmpty { pieces.append((kind, html)) }
+    }
+
+    /// Whether a tag is one of the marks around values and words.
+    mutating func take(mark tag: Substring) -> Bool {
+      switch tag {
+      case PageTemplate.value.open: kind = .value
+      case PageTemplate.words.open: kind = .words
+      case PageTemplate.value.close, PageTemplate.words.close: kind = .text
+      default: return false
+      }
+      return true
+    }
+  }
+
+  /// A run in the language: as a whole where its text is known, else piece by piece.
+  private func said(_ run: Run) -> String {
+    guard run.pieces.count > 1 else {
+      return run.pieces.first.map { $0.kind == .value ? String($0.html) : said($0.html) } ?? ""
+    }
+    var key = ""
+    var values: [String] = []
+    for piece in run.pieces {
+      switch piece.kind {
+      case .text: key += HTMLText.plain(String(piece.html))
+      case .value:
+        key += "{}"
+        values.append(String(piece.html))
+      case .words:
+        key += "{}"
+        values.append(said(piece.html))
+      }
+    }
+    let (before, inside, after) = Self.trimmed(key[...])
+    if let translated = exact[String(inside)] {
+      let parts = HTMLText.escaped(translated).components()
+      return before + Self.filled(parts, values) + after
+    }
+    return run.pieces.map { $0.kind == .value ? String($0.html) : said($0.html) }.joined()
+  }
+
+  /// Text of ours in the language, white space around it kept.
+  private func said(_ text: Substring) -> String {
+    let (before, inside, after) = Self.trimmed(text)
+    guard inside.utf8.contains(where: { $0 > 0x40 }),
+      let translated = translation(HTMLText.plain(String(inside)))
     else { return String(text) }
-    let inside = String(text[first...last])
-    guard inside.utf8.contains(where: { $0 > 0x40 }) else { return String(text) }
-    guard let translated = translation(HTMLText.plain(inside)) else { return String(text) }
-    return text[..<first] + HTMLText.escaped(translated) + text[text.index(after: last)...]
+    return before + HTMLText.escaped(translated) + after
+  }
+
+  private static func trimmed(
+    _ text: Substring
+  ) -> (before: Substring, inside: Substring, after: Substring) {
+    guard let first = text.firstIndex(where: { !isSpace($0) }),
+      let last = text.lastIndex(where: { !isSpace($0) })
+    else { return (text, "", "") }
+    let end = text.index(after: last)
+    return (text[..<first], text[first..<end], text[end...])
   }
 
   /// No-break spaces belong to figures.

@@ -110,9 +110,11 @@ struct RulePages: Sendable {
         effective: Wording.date(edition.effective), state: edition.state.label,
         isCurrent: edition.state == .inForce, digest: String(edition.digest.prefix(12)),
         about: edition.publication.map { publication in
-          let verb = publication.kind == .rolledBack ? "rolled back to" : "published"
-          let why = publication.reason.map { ": \($0)" } ?? ""
-          return "\(verb) by \(names[publication.by] ?? "a colleague")\(why)"
+          let who = names[publication.by] ?? PageWords.say("a colleague")
+          let act =
+            publication.kind == .rolledBack
+            ? PageWords.say("rolled back to by {}", who) : PageWords.say("published by {}", who)
+          return act + (publication.reason.map { ": \($0)" } ?? "")
         })
     }
     return writer.html(
@@ -227,7 +229,8 @@ struct RulePages: Sendable {
     }
     return writer.html(
       RuleDraftPage(
-        shell: .staff(draft.title, at: "/rules"), title: draft.title, state: draft.status.label,
+        shell: .staff(naming: draft.title, at: "/rules"), title: draft.title,
+        state: draft.status.label,
         path: "/rules/drafts/\(id.text)", revision: "\(draft.revision)",
         fault: fault.map { $0.detail ?? $0.kind.title },
         faults: (fault?.violations ?? []).map(\.detail).filter { $0 != fault?.detail },
@@ -243,7 +246,7 @@ struct RulePages: Sendable {
         steps: draft.steps.reversed().map { step in
           .init(
             what: step.act.label, at: Wording.instant(step.at),
-            who: names[step.colleague] ?? "A colleague", detail: step.detail)
+            who: names[step.colleague] ?? PageWords.say("A colleague"), detail: step.detail)
         }))
   }
 

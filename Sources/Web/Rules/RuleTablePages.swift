@@ -138,7 +138,7 @@ struct RuleTablePages: Sendable {
     let next = grid.from + Self.rowLimit
     return writer.html(
       RuleTablePage(
-        shell: .staff(place.name, at: "/rules"), title: draft.title,
+        shell: .staff(naming: place.name, at: "/rules"), title: draft.title,
         draftPath: "/rules/drafts/\(draft.id.text)", file: place.name,
         tabs: grid.tables.enumerated().map {
           .init(
@@ -218,7 +218,7 @@ extension RuleTablePages.Grid {
         isOutput: isOutput)
     }
     return table.inputs.map { column($0, false) } + table.outputs.map { column($0, true) }
-      + table.annotations.map { .init(name: $0, about: "note", isOutput: false) }
+      + table.annotations.map { .init(name: $0, about: PageWords.say("note"), isOutput: false) }
   }
 
   /// The rules that are shown, with what is wrong in them.

@@ -37,12 +37,12 @@ package struct WebParts: Sendable {
     let offering = BrokerOffering(desk: desk)
     operatorRoutes.mount(on: table)
     CatalogueRoutes(desk: desk).mount(on: table)
-    let allowance = CalculationAllowance(behindFront: settings.isSecure)
+    let allowance = CalculationAllowance(behindFront: settings.isBehindFront)
     CalculatorRoutes(book: book, allowance: allowance).mount(on: table)
     KnownInputRoutes(book: book).mount(on: table)
     ApplyRoutes(desk: desk).mount(on: table)
     StreamRoutes(today: { book.today }, allowance: allowance).mount(on: table)
-    SessionRoutes(book: book, behindFront: settings.isSecure).mount(on: table)
+    SessionRoutes(book: book, behindFront: settings.isBehindFront).mount(on: table)
     ClientRoutes(book: book).mount(on: table)
     let shortlists = ShortlistStreams(
       adviser: { [desk] in desk.adviser }, arbitration: { book.latestArbitration },
@@ -55,7 +55,7 @@ package struct WebParts: Sendable {
     PolicyRoutes(book: book).mount(on: table)
     BrokerRoutes(offering: offering).mount(on: table)
     PublicPages(writer: writer).mount(on: table)
-    SignInPages(book: book, writer: writer, behindFront: settings.isSecure).mount(on: table)
+    SignInPages(book: book, writer: writer, behindFront: settings.isBehindFront).mount(on: table)
     HomePages(desk: desk, offering: offering, writer: writer).mount(on: table)
     AdvicePages(desk: desk, writer: writer).mount(on: table)
     let rules = RuleDesk(desk: desk)
@@ -63,6 +63,7 @@ package struct WebParts: Sendable {
     EditionRoutes(rules: rules).mount(on: table)
     RulePages(rules: rules, writer: writer).mount(on: table)
     RuleTablePages(rules: rules, writer: writer).mount(on: table)
+    CataloguePages(desk: desk, writer: writer).mount(on: table)
     FormPages(desk: desk, shortlists: shortlists, writer: writer).mount(on: table)
     LanguagePages().mount(on: table)
     CalculatorPages(book: book, writer: writer).mount(on: table)
@@ -70,7 +71,8 @@ package struct WebParts: Sendable {
     PublicPages(writer: writer).mountDescription(on: table)
     return Gate(
       router: table.responder(), routes: table.routes,
-      headers: AnswerHeaders(isSecure: settings.isSecure), meters: meters, logger: logger,
+      headers: AnswerHeaders(isSecure: settings.isSecure), isSecure: settings.isSecure,
+      meters: meters, logger: logger,
       errorPage: { writer.html(ErrorPage($0, requestID: $1)) })
   }
 }

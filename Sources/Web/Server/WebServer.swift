@@ -9,12 +9,15 @@ import UnixSignals
 package struct WebServer: Sendable {
   private let settings: WebSettings
   private let gate: Gate
+  private let speech: Speech
   private let logger: Logger
 
   /// A server of the parts that it serves.
   ///
-  /// - Throws: when a page's template is not well-formed.
+  /// - Throws: `TLSIdentity.Fault` when the server cannot show itself so; when a page's template is
+  ///   not well-formed.
   package init(_ parts: WebParts, settings: WebSettings, logger: Logger) throws {
+    speech = try Speech(settings)
     gate = try parts.gate(settings: settings, logger: logger)
     self.settings = settings
     self.logger = logger
@@ -27,10 +30,10 @@ package struct WebServer: Sendable {
   func application(
     onRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
   ) -> Application<Gate> {
-    let limits = settings.limits
+    let (limits, speech) = (settings.limits, speech)
     return Application(
       responder: gate,
-      server: HTTPServerBuilder { responder in WebChannel(responder: responder, limits: limits) },
+      server: speech.builder(limits),
       configuration: ApplicationConfiguration(
         address: .hostname(settings.host, port: settings.port),
         availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),

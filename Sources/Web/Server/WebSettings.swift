@@ -6,8 +6,11 @@ package struct WebSettings: Sendable {
   /// The port to listen on; 0 lets the system choose.
   package var port: Int
 
-  /// Whether browsers reach the server by HTTPS only, through a TLS front.
-  package var isSecure: Bool
+  /// Whether a front that speaks TLS stands before the server and says who asks.
+  package var isBehindFront: Bool
+
+  /// What the server shows of itself when it speaks TLS by itself; nil when it speaks plain HTTP.
+  package var identity: TLSIdentity?
 
   /// The limits of connections and requests.
   package var limits: WebLimits
@@ -17,20 +20,24 @@ package struct WebSettings: Sendable {
 
   /// Settings for a server.
   package init(
-    host: String = "127.0.0.1", port: Int = 8080, isSecure: Bool = false,
-    limits: WebLimits = WebLimits(), version: String = "0"
+    host: String = "127.0.0.1", port: Int = 8080, isBehindFront: Bool = false,
+    identity: TLSIdentity? = nil, limits: WebLimits = WebLimits(), version: String = "0"
   ) {
     self.host = host
     self.port = port
-    self.isSecure = isSecure
+    self.isBehindFront = isBehindFront
+    self.identity = identity
     self.limits = limits
     self.version = version
   }
+
+  /// Whether browsers reach the server by HTTPS only.
+  package var isSecure: Bool { isBehindFront || identity != nil }
 
   /// The address for people to open.
   package func address(port: Int) -> String {
     let isAnywhere = host == "0.0.0.0" || host == "::"
     let name = isAnywhere ? "localhost" : host.contains(":") ? "[\(host)]" : host
-    return "http://\(name):\(port)/"
+    return "\(identity == nil ? "http" : "https")://\(name):\(port)/"
   }
 }

@@ -7,7 +7,10 @@ import HTTPTypes
 /// carry a bearer token, which no other site can make a browser send.
 enum CrossOrigin {
   /// Why a request is refused, or nil when it may pass.
-  static func refusal(of request: HTTPRequest) -> Problem? {
+  ///
+  /// - Parameter isSecure: whether browsers reach the server by HTTPS only, so that a page that came
+  ///   by plain HTTP is not ours, whatever host it names.
+  static func refusal(of request: HTTPRequest, isSecure: Bool = false) -> Problem? {
     switch request.method {
     case .get, .head, .options: return nil
     default: break
@@ -17,7 +20,7 @@ enum CrossOrigin {
       return site == "same-origin" || site == "none" ? nil : refused
     }
     if let origin = fields[.origin] {
-      return isSame(origin, request.authority) ? nil : refused
+      return isSame(origin, request.authority, isSecure) ? nil : refused
     }
     let isByCookie = fields[.cookie] != nil && fields[.authorization] == nil
     return isByCookie && SessionCookie.token(in: fields) != nil ? refused : nil
@@ -25,9 +28,10 @@ enum CrossOrigin {
 
   /// Whether an origin's host and port are the ones that the request was sent to.
   ///
-  /// The scheme is not compared: behind a TLS front it is not known here.
-  private static func isSame(_ origin: String, _ authority: String?) -> Bool {
+  /// Without TLS the scheme is not compared: behind a front it would not be known here.
+  private static func isSame(_ origin: String, _ authority: String?, _ isSecure: Bool) -> Bool {
     guard let authority, let schemeEnd = origin.firstIndex(of: ":") else { return false }
+    if isSecure, origin[..<schemeEnd].lowercased() != "https" { return false }
     return origin[schemeEnd...].lowercased() == "://\(authority.lowercased())"
   }
 

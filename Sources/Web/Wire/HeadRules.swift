@@ -1,3 +1,4 @@
+import HTTPTypes
 import NIOHTTP1
 
 /// What a request's head must keep beyond what the parser checks (RFC 9110, RFC 9112).
@@ -9,7 +10,28 @@ enum HeadRules {
   static func refusal(of head: HTTPRequestHead) -> Problem? {
     if head.version.major != 1 { return Problem(.httpVersionNotSupported) }
     return hostRefusal(head) ?? framingRefusal(head) ?? targetRefusal(head.uri)
-      ?? expectationRefusal(head)
+      ?? expectationRefusal(head.headers.first(name: "expect"))
+  }
+
+  /// Why the head of an HTTP/2 request is refused, or nil when it keeps the rules (RFC 9113 §8.3).
+  ///
+  /// The framing is the protocol's own; `:authority` stands where the Host field stood, and a Host
+  /// field beside it must say the same.
+  static func refusal(of head: HTTPRequest, fields limit: Int) -> Problem? {
+    guard head.headerFields.count <= limit else { return Problem(.headerTooLarge) }
+    let hosts = hosts(of: head)
+    guard let authority = head.authority ?? hosts.first,
+      hosts.allSatisfy({ $0.lowercased() == authority.lowercased() })
+    else { return .malformed("A request must name exactly one host.") }
+    guard isHost(authority) else {
+      return .malformed("The authority is not a host and port.")
+    }
+    return targetRefusal(head.path ?? "") ?? expectationRefusal(head.headerFields[.expect])
+  }
+
+  /// The Host fields of an HTTP/2 request, which may stand beside `:authority` or in its place.
+  static func hosts(of head: HTTPRequest) -> [String] {
+    HTTPField.Name("Host").map { head.headerFields[values: $0] } ?? []
   }
 
   /// RFC 9112 §3.2: one Host field, which is a host with an optional port and nothing else.
@@ -107,8 +129,8 @@ enum HeadRules {
   private static let slash = UInt8(ascii: "/")
 
   /// RFC 9110 §10.1.1: the only expectation is 100-continue.
-  private static func expectationRefusal(_ head: HTTPRequestHead) -> Problem? {
-    guard let expectation = head.headers.first(name: "expect") else { return nil }
+  private static func expectationRefusal(_ expectation: String?) -> Problem? {
+    guard let expectation else { return nil }
     return expectation.lowercased() == "100-continue" ? nil : Problem(.expectationFailed)
   }
 }

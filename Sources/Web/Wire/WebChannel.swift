@@ -15,6 +15,8 @@ struct WebChannel: HTTPChannelHandler {
 
   let responder: Responder
   let limits: WebLimits
+  /// Whether the connection is one of TLS.
+  var isSecure = false
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     channel.eventLoop.makeCompletedFuture {
@@ -29,7 +31,7 @@ struct WebChannel: HTTPChannelHandler {
         withOutboundHeaderValidation: false,
         withEncoderConfiguration: .init(),
         withDecoderLimitConfiguration: decoding)
-      try pipeline.addHandler(WireCodec(limits: limits))
+      try pipeline.addHandler(WireCodec(limits: limits, isSecure: isSecure))
       try pipeline.addHandler(
         HTTPConnectionStateHandler(idleTimeout: .seconds(limits.idleSeconds), logger: logger))
       return try NIOAsyncChannel(

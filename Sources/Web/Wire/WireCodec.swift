@@ -16,14 +16,16 @@ final class WireCodec: ChannelDuplexHandler, RemovableChannelHandler {
   enum Interruption: Error { case refused }
 
   private let limits: WebLimits
+  private let scheme: String
   private var exchange: WireExchange
   private var pending: Problem?
   /// Nothing that comes in matters any more, and nothing that the application writes leaves.
   private var isEnding = false
   private var isTicking = false
 
-  init(limits: WebLimits) {
+  init(limits: WebLimits, isSecure: Bool = false) {
     self.limits = limits
+    scheme = isSecure ? "https" : "http"
     exchange = WireExchange(limits: limits)
   }
 
@@ -56,7 +58,7 @@ final class WireCodec: ChannelDuplexHandler, RemovableChannelHandler {
       context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
     }
     let request = HTTPRequest(
-      method: method, scheme: "http", authority: head.headers.first(name: "host"), path: head.uri,
+      method: method, scheme: scheme, authority: head.headers.first(name: "host"), path: head.uri,
       headerFields: HTTPFields(head.headers, splitCookie: false))
     context.fireChannelRead(wrapInboundOut(.head(request)))
     tick(context)

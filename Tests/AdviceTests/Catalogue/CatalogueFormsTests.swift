@@ -110,7 +110,7 @@ struct CatalogueFormsTests {
         marginLoan tradeFinance currentAccount savingsAccount termDeposit childrenSavings \
         pensionSavings trustAccount travelCard motor property contents health travel termLife \
         liability business pet accident incomeProtection protectivePut collar putSpread \
-        fxForward fxOption fxCollar interestRateCap
+        fxForward fxOption fxCollar interestRateCap motorLiability
         """
       ),
       (

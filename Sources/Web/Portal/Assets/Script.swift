@@ -101,6 +101,21 @@ enum Script {
   /// Saves each answer of a form as it is given, shows what is wrong with it beside the field,
   /// brings up the questions that it leads to, and keeps the shortlist up to date.
   private static let forms = #"""
+    // Which question is worth answering next takes a search: the page does not wait for it.
+    let nextSearch = 0;
+    const askNext = async () => {
+      const place = document.querySelector("[data-next]");
+      if (!place) return;
+      const search = ++nextSearch;
+      try {
+        const answer = await fetch(place.dataset.next, { headers: { accept: "text/html" } });
+        if (!answer.ok) return;
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = page.getElementById("next-question");
+        if (fresh && search === nextSearch) place.replaceChildren(...fresh.childNodes);
+      } catch { /* The way to it still stands there. */ }
+    };
+    askNext();
     for (const form of document.querySelectorAll("form[data-answers]")) {
       const list = document.getElementById("fields");
       const shown = () => [...list.querySelectorAll("[data-question]")];
@@ -116,10 +131,11 @@ enum Script {
           if (there.some((other) => other.dataset.question === field.dataset.question)) return;
           there[place] ? there[place].before(field) : list.append(field);
         });
-        for (const part of ["shortlist", "progress", "next-question"]) {
+        for (const part of ["shortlist", "progress"]) {
           const [here, now] = [document, page].map((root) => root.getElementById(part));
           if (here && now) here.replaceChildren(...now.childNodes);
         }
+        await askNext();
       };
       const place = document.querySelector("[data-stream]");
       if (place && window.EventSource) {

@@ -1,7 +1,12 @@
 extension StyleSheet {
   /// Decision tables as grids of cells; on a narrow screen each rule is a card of its own.
   static let rules = """
-    .page.wide { max-width: 100rem; }
+    .page.wide, body:has(.page.wide) .band-row { max-width: 100rem; }
+    .days { display: grid; gap: 1.1rem; grid-template-columns: repeat(auto-fit, minmax(min(9rem, 100%), 1fr)); }
+    .days input { min-width: 0; }
+    .id { overflow-wrap: anywhere; }
+    .pages { margin-top: 1.25rem; }
+    .plain li { overflow-wrap: anywhere; }
     .grid-form { grid-template-columns: minmax(0, 1fr); }
     .plain { list-style: none; display: grid; gap: 0.5rem; }
     .plain .plain { margin: 0.3rem 0 0 1rem; }

@@ -20,7 +20,7 @@ struct BrokerPage: Page {
     <div class="lead"><h1>Your clients</h1>
     <p class="quiet">What each should hear of, and why. As of {{asOf}}.</p></div>
     <section class="card" aria-label="Clients">
-    {{#hasPersons}}{{#persons}}<section class="person"><div class="card-head"><h2>{{name}}</h2><span class="quiet small">{{about}}</span></div>
+    {{#hasPersons}}{{#persons}}<section class="person"><div class="card-head"><h2>{{name}}</h2><span class="quiet small">{{~about}}</span></div>
     {{#hasOffers}}{{#offers}}{{> offer}}{{/offers}}{{/hasOffers}}
     {{^hasOffers}}<p class="quiet">Nothing to offer at the moment.</p>{{/hasOffers}}</section>{{/persons}}
     {{#more}}<p class="actions"><a class="button second" href="{{more}}">More clients</a></p>{{/more}}{{/hasPersons}}

@@ -93,36 +93,36 @@ struct CalculatorPage: Page {
   static let name = "calculator"
   static let template = """
     <main id="main" class="page">
-    <div class="lead"><h1>{{title}}</h1><p class="quiet">{{about}}</p></div>
-    <ul class="switch" aria-label="Calculators">{{#tabs}}<li><a href="{{path}}"{{#isHere}} aria-current="page"{{/isHere}}>{{label}}</a></li>{{/tabs}}</ul>
+    <div class="lead"><h1>{{~title}}</h1><p class="quiet">{{~about}}</p></div>
+    <ul class="switch" aria-label="Calculators">{{#tabs}}<li><a href="{{path}}"{{#isHere}} aria-current="page"{{/isHere}}>{{~label}}</a></li>{{/tabs}}</ul>
     <div class="columns lean">
     <section class="card" aria-label="Your figures">
     <form method="get" action="{{action}}" data-live="result">
-    {{#fields}}<div class="field"><label for="{{id}}">{{label}}</label>
-    {{#hasOptions}}<select id="{{id}}" name="{{id}}"{{#isInvalid}} aria-invalid="true" aria-describedby="{{id}}-fault"{{/isInvalid}}>{{#options}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{label}}</option>{{/options}}</select>{{/hasOptions}}
+    {{#fields}}<div class="field"><label for="{{id}}">{{~label}}</label>
+    {{#hasOptions}}<select id="{{id}}" name="{{id}}"{{#isInvalid}} aria-invalid="true" aria-describedby="{{id}}-fault"{{/isInvalid}}>{{#options}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{~label}}</option>{{/options}}</select>{{/hasOptions}}
     {{^hasOptions}}<input id="{{id}}" name="{{id}}" inputmode="{{mode}}" autocomplete="off" value="{{value}}"{{#isInvalid}} aria-invalid="true" aria-describedby="{{id}}-fault"{{/isInvalid}}>{{/hasOptions}}
-    {{#slider}}<input type="range" data-for="{{id}}" aria-label="{{label}}" min="{{least}}" max="{{greatest}}" step="{{step}}" value="{{value}}" hidden>{{/slider}}
-    {{#hint}}<span class="hint">{{hint}}</span>{{/hint}}{{#fault}}<span class="fault" id="{{id}}-fault">{{fault}}</span>{{/fault}}</div>
+    {{#slider}}<input type="range" data-for="{{id}}" aria-label="{{~label}}" min="{{least}}" max="{{greatest}}" step="{{step}}" value="{{value}}" hidden>{{/slider}}
+    {{#hint}}<span class="hint">{{~hint}}</span>{{/hint}}{{#fault}}<span class="fault" id="{{id}}-fault">{{~fault}}</span>{{/fault}}</div>
     {{/fields}}<div class="actions"><button>Calculate</button></div>
     </form>
     </section>
     <div id="result" class="stack" aria-live="polite">
-    {{#failure}}<p class="note bad" role="alert">{{failure}}</p>{{/failure}}
+    {{#failure}}<p class="note bad" role="alert">{{~failure}}</p>{{/failure}}
     {{#result}}<section class="card" aria-labelledby="figures"><h2 id="figures">What it comes to</h2>
-    <dl class="facts">{{#figures}}<div{{#isMain}} class="main"{{/isMain}}><dt>{{label}}</dt><dd>{{value}}</dd></div>{{/figures}}</dl>
+    <dl class="facts">{{#figures}}<div{{#isMain}} class="main"{{/isMain}}><dt>{{~label}}</dt><dd>{{~value}}</dd></div>{{/figures}}</dl>
     {{{chart}}}
-    <ul class="legend" aria-hidden="true">{{#legend}}<li><span class="{{style}}"></span>{{label}}</li>{{/legend}}</ul>
+    <ul class="legend" aria-hidden="true">{{#legend}}<li><span class="{{style}}"></span>{{~label}}</li>{{/legend}}</ul>
     </section>
-    <section class="card" aria-labelledby="schedule"><h2 id="schedule">{{caption}}</h2>
-    <div class="scroll" role="group" tabindex="0" aria-labelledby="schedule"><table class="dense"><thead><tr>{{#columns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{.}}</th>{{/columns}}</tr></thead>
-    <tbody>{{#rows}}<tr><th scope="row" class="number">{{label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/rows}}</tbody></table></div>
-    {{#hasDetails}}<details><summary>{{detailsLabel}}</summary>
-    <div class="scroll" role="group" tabindex="0" aria-label="{{detailsLabel}}"><table class="dense"><thead><tr>{{#detailColumns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{.}}</th>{{/detailColumns}}</tr></thead>
-    <tbody>{{#details}}<tr><th scope="row" class="number">{{label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/details}}</tbody></table></div></details>{{/hasDetails}}
-    <p class="quiet files">{{#files}}<a href="{{path}}" download>{{label}}</a> {{/files}}</p>
+    <section class="card" aria-labelledby="schedule"><h2 id="schedule">{{~caption}}</h2>
+    <div class="scroll" role="group" tabindex="0" aria-labelledby="schedule"><table class="dense"><thead><tr>{{#columns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{~.}}</th>{{/columns}}</tr></thead>
+    <tbody>{{#rows}}<tr><th scope="row" class="number">{{~label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/rows}}</tbody></table></div>
+    {{#hasDetails}}<details><summary>{{~detailsLabel}}</summary>
+    <div class="scroll" role="group" tabindex="0" aria-label="{{~detailsLabel}}"><table class="dense"><thead><tr>{{#detailColumns}}<th scope="col"{{^first()}} class="money"{{/first()}}>{{~.}}</th>{{/detailColumns}}</tr></thead>
+    <tbody>{{#details}}<tr><th scope="row" class="number">{{~label}}</th>{{#cells}}<td class="money">{{.}}</td>{{/cells}}</tr>{{/details}}</tbody></table></div></details>{{/hasDetails}}
+    <p class="quiet files">{{#files}}<a href="{{path}}" download>{{~label}}</a> {{/files}}</p>
     </section>
     {{#hasDisclosures}}<section class="card" aria-labelledby="shown"><h2 id="shown">What the law wants you to see</h2>
-    <dl class="facts">{{#disclosures}}<div{{#isTold}} class="told"{{/isTold}}><dt>{{label}}</dt>{{#values}}<dd>{{.}}</dd>{{/values}}</div>{{/disclosures}}</dl>
+    <dl class="facts">{{#disclosures}}<div{{#isTold}} class="told"{{/isTold}}><dt>{{~label}}</dt>{{#values}}<dd>{{~.}}</dd>{{/values}}</div>{{/disclosures}}</dl>
     </section>{{/hasDisclosures}}{{/result}}
     </div>
     </div>

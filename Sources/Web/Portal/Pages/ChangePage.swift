@@ -22,7 +22,7 @@ struct ChangePage: Page {
     <p>{{verdict}}</p>
     {{#hasChanges}}<ul class="links">{{#changes}}<li>{{.}}</li>{{/changes}}</ul>{{/hasChanges}}
     {{#hasBlockers}}<ul class="reasons" aria-label="What stands against it">{{#blockers}}{{> reason}}{{/blockers}}</ul>{{/hasBlockers}}
-    {{#promise}}<p><strong>{{promise}}</strong></p>{{/promise}}
+    {{#promise}}<p><strong>{{~promise}}</strong></p>{{/promise}}
     {{#goal}}<form method="post" action="/advice"><input type="hidden" name="goal" value="{{goal}}"><input type="hidden" name="key" value="{{key}}">
     <p class="actions"><button type="submit">Ask again with this</button></p></form>{{/goal}}
     <p class="actions"><a class="button second" href="{{back}}">Back to the advice</a></p>

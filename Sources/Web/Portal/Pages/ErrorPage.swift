@@ -24,9 +24,9 @@ struct ErrorPage: Page {
   static let template = """
     <main id="main" class="page narrow">
     <section class="card" aria-labelledby="what">
-    <h1 id="what">{{title}}</h1>
-    {{#detail}}<p>{{detail}}</p>{{/detail}}
-    {{#hasViolations}}<ul class="links">{{#violations}}<li>{{.}}</li>{{/violations}}</ul>{{/hasViolations}}
+    <h1 id="what">{{~title}}</h1>
+    {{#detail}}<p>{{~detail}}</p>{{/detail}}
+    {{#hasViolations}}<ul class="links">{{#violations}}<li>{{~.}}</li>{{/violations}}</ul>{{/hasViolations}}
     <p class="actions">{{#needsSignIn}}<a class="button" href="/sign-in">Sign in</a>{{/needsSignIn}}
     {{^needsSignIn}}<a class="button" href="/">Go to the overview</a>{{/needsSignIn}}</p>
     <p class="quiet small">If it happens again, tell us this number: <span class="number">{{requestID}}</span></p>

@@ -34,12 +34,6 @@ struct FormPage: Page {
     let isHere: Bool
   }
 
-  /// The question worth answering next.
-  struct Next: Sendable {
-    let text: String
-    let path: String
-  }
-
   let shell: Shell
   let title: String
   let purpose: String
@@ -57,7 +51,6 @@ struct FormPage: Page {
   let hasFaults: Bool
   let notice: String?
   let shortlist: ShortlistView
-  let next: Next?
 
   static let name = "form"
   static let template = """
@@ -70,7 +63,7 @@ struct FormPage: Page {
     <div id="progress"><p class="quiet small">{{answered}} of {{asked}} answered</p>
     <progress class="progress" value="{{answered}}" max="{{asked}}" aria-label="Progress"></progress></div>
     <ul class="switch" aria-label="Sections">{{#sections}}<li><a href="{{path}}"{{#isHere}} aria-current="step"{{/isHere}}>{{title}}</a></li>{{/sections}}</ul>
-    {{#notice}}<p class="note warn" role="alert">{{notice}}</p>{{/notice}}
+    {{#notice}}<p class="note warn" role="alert">{{~notice}}</p>{{/notice}}
     {{#hasFaults}}<p class="note bad" role="alert">Some answers cannot be taken. Each is marked below.</p>{{/hasFaults}}
     {{#hasFields}}<form method="post" action="{{path}}" data-answers="/v1/me/questionnaires/{{form}}/answers">
     <input type="hidden" name="section" value="{{section}}">
@@ -79,10 +72,10 @@ struct FormPage: Page {
     <div id="fields" class="stack">{{#fields}}{{#isRadio}}<fieldset class="field" id="{{id}}" data-question="{{id}}"{{#isInvalid}} aria-describedby="{{id}}-fault"{{/isInvalid}}>
     <legend>{{label}}{{#isOptional}} <span class="quiet">(if you like)</span>{{/isOptional}}</legend>
     {{#help}}<span class="hint">{{help}}</span>{{/help}}{{#options}}<label class="option"><input type="radio" name="{{id}}" value="{{value}}"{{#isChosen}} checked{{/isChosen}}><span>{{label}}</span></label>{{/options}}
-    {{#hint}}<span class="hint">{{hint}}</span>{{/hint}}{{#isOutdated}}<span class="hint">The question has changed since you answered it; please answer it again.</span>{{/isOutdated}}
+    {{#hint}}<span class="hint">{{~hint}}</span>{{/hint}}{{#isOutdated}}<span class="hint">The question has changed since you answered it; please answer it again.</span>{{/isOutdated}}
     <span class="fault" id="{{id}}-fault">{{fault}}</span></fieldset>{{/isRadio}}{{^isRadio}}<div class="field" data-question="{{id}}"><label for="{{id}}">{{label}}{{#isOptional}} <span class="quiet">(if you like)</span>{{/isOptional}}</label>
     {{#help}}<span class="hint">{{help}}</span>{{/help}}{{#isSelect}}<select id="{{id}}" name="{{id}}"{{#isInvalid}} aria-invalid="true"{{/isInvalid}} aria-describedby="{{id}}-fault"><option value="">Choose</option>{{#options}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{label}}</option>{{/options}}</select>{{/isSelect}}{{#isInput}}<input id="{{id}}" name="{{id}}" type="{{type}}" inputmode="{{mode}}" autocomplete="off" value="{{value}}"{{#isInvalid}} aria-invalid="true"{{/isInvalid}} aria-describedby="{{id}}-fault">{{/isInput}}
-    {{#hint}}<span class="hint">{{hint}}</span>{{/hint}}{{#isOutdated}}<span class="hint">The question has changed since you answered it; please answer it again.</span>{{/isOutdated}}
+    {{#hint}}<span class="hint">{{~hint}}</span>{{/hint}}{{#isOutdated}}<span class="hint">The question has changed since you answered it; please answer it again.</span>{{/isOutdated}}
     <span class="fault" id="{{id}}-fault">{{fault}}</span></div>{{/isRadio}}
     {{/fields}}</div>
     <div class="actions"><button>Save and go on</button><a class="button second" href="/questionnaires">All questionnaires</a></div>
@@ -94,8 +87,7 @@ struct FormPage: Page {
     <section class="card" aria-labelledby="shortlist-title"><h2 id="shortlist-title">What fits you so far</h2>
     <div id="shortlist" aria-live="polite" data-stream="/v1/me/shortlist/stream">{{#shortlist}}{{> shortlist}}{{/shortlist}}</div>
     </section>
-    <div id="next-question">{{#next}}<section class="card" aria-labelledby="next"><h2 id="next">Worth answering next</h2>
-    <p><a href="{{path}}">{{text}}</a></p></section>{{/next}}</div>
+    {{> next-question}}
     </div>
     </div>
     </main>
@@ -120,7 +112,7 @@ struct ShortlistView: Sendable {
   }
 
   static let partial = """
-    {{#hasLines}}<ol class="shortlist">{{#lines}}<li><span class="card-head"><strong>{{name}}</strong><span class="number">{{headline}}</span></span><span class="quiet small">{{brand}}</span></li>{{/lines}}</ol>{{/hasLines}}{{^hasLines}}<p class="quiet">Nothing yet: answer some questions, and what fits you is shown here.</p>{{/hasLines}}
+    {{#hasLines}}<ol class="shortlist">{{#lines}}<li><span class="card-head"><strong>{{name}}</strong><span class="number">{{~headline}}</span></span><span class="quiet small">{{brand}}</span></li>{{/lines}}</ol>{{/hasLines}}{{^hasLines}}<p class="quiet">Nothing yet: answer some questions, and what fits you is shown here.</p>{{/hasLines}}
     """
 }
 
@@ -139,14 +131,13 @@ struct FormListPage: Page {
 
   let shell: Shell
   let lines: [Line]
-  let next: FormPage.Next?
 
   static let name = "forms"
   static let template = """
     <main id="main" class="page">
     <div class="lead"><h1>Questionnaires</h1>
     <p class="quiet">The more we know, the better the advice. Every answer is kept; you can stop at any time and go on later, on any device.</p></div>
-    {{#next}}<p class="note">Worth answering next: <a href="{{path}}">{{text}}</a></p>{{/next}}
+    {{> next-question}}
     <section class="card" aria-label="Questionnaires">
     {{#lines}}<article class="person"><div class="card-head"><h2><a href="{{path}}">{{title}}</a></h2>
     {{#isComplete}}<span class="tag">Complete</span>{{/isComplete}}{{^isComplete}}{{#isBegun}}<span class="tag warn">Begun</span>{{/isBegun}}{{/isComplete}}</div>

@@ -59,7 +59,7 @@ struct HomePage: Page {
     <dl class="facts"><div class="main"><dt>Net</dt><dd>{{net}}</dd></div>
     <div><dt>You own</dt><dd>{{owned}}</dd></div><div><dt>You owe</dt><dd>{{owed}}</dd></div></dl>
     <table class="rows"><thead><tr><th scope="col">Account or contract</th><th scope="col" class="money">Amount</th></tr></thead><tbody>
-    {{#holdings}}<tr><th scope="row">{{name}}<br><span class="quiet small">{{kind}}</span></th><td class="money">{{amount}}</td></tr>
+    {{#holdings}}<tr><th scope="row">{{name}}<br><span class="quiet small">{{~kind}}</span></th><td class="money">{{amount}}</td></tr>
     {{/holdings}}</tbody></table>
     </section>{{/hasPosition}}
     {{#givesAdvice}}<section class="card" aria-labelledby="offers">
@@ -70,17 +70,17 @@ struct HomePage: Page {
     </div>
     <div class="stack">
     <section class="card" aria-labelledby="shortcuts"><h2 id="shortcuts">Shortcuts</h2>
-    <ul class="tiles">{{#shortcuts}}<li><a href="{{path}}"><strong>{{label}}</strong><span class="quiet small">{{about}}</span></a></li>{{/shortcuts}}</ul>
+    <ul class="tiles">{{#shortcuts}}<li><a href="{{path}}"><strong>{{~label}}</strong><span class="quiet small">{{~about}}</span></a></li>{{/shortcuts}}</ul>
     </section>
     <section class="card" aria-labelledby="policies"><h2 id="policies">Policies</h2>
     {{#hasPolicies}}<table class="rows"><thead><tr><th scope="col">Policy</th><th scope="col" class="money">A year</th></tr></thead><tbody>
-    {{#policies}}<tr><th scope="row">{{name}}<br><span class="quiet small number">{{number}} · until {{until}}</span></th>
+    {{#policies}}<tr><th scope="row">{{name}}<br><span class="quiet small number">{{number}} · until {{~until}}</span></th>
     <td class="money">{{premium}}</td></tr>{{/policies}}</tbody></table>{{/hasPolicies}}
     {{^hasPolicies}}<p class="quiet">You have no policies with us.</p>{{/hasPolicies}}
     </section>
     <section class="card" aria-labelledby="claims"><h2 id="claims">Claims</h2>
-    {{#hasClaims}}<ul class="links">{{#claims}}<li><div class="card-head"><a href="{{path}}">{{title}}</a><span class="tag">{{state}}</span></div>
-    <p class="quiet small">{{next}}{{#due}} · by {{due}}{{/due}}</p></li>{{/claims}}</ul>{{/hasClaims}}
+    {{#hasClaims}}<ul class="links">{{#claims}}<li><div class="card-head"><a href="{{path}}">{{title}}</a><span class="tag">{{~state}}</span></div>
+    <p class="quiet small">{{~next}}{{#due}} · by {{due}}{{/due}}</p></li>{{/claims}}</ul>{{/hasClaims}}
     {{^hasClaims}}<p class="quiet">You have no open claims.</p>{{/hasClaims}}
     </section>
     </div>

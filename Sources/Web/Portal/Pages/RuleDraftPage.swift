@@ -86,8 +86,8 @@ struct RuleDraftPage: Page {
   static let template = """
     <main id="main" class="page">
     <div class="lead"><p class="small"><a href="/rules">Rules</a></p><h1>{{title}}</h1>
-    <p><span class="tag">{{state}}</span> <span class="quiet small">revision {{revision}}</span></p></div>
-    {{#fault}}<div class="note bad" role="alert"><p>{{fault}}</p><ul class="links">{{#faults}}<li>{{.}}</li>{{/faults}}</ul></div>{{/fault}}
+    <p><span class="tag">{{~state}}</span> <span class="quiet small">revision {{revision}}</span></p></div>
+    {{#fault}}<div class="note bad" role="alert"><p>{{~fault}}</p><ul class="links">{{#faults}}<li>{{~.}}</li>{{/faults}}</ul></div>{{/fault}}
     <div class="columns">
     <div class="stack">
     <section class="card" aria-labelledby="words"><h2 id="words">What differs from the rules in force</h2>
@@ -100,11 +100,11 @@ struct RuleDraftPage: Page {
     </section>
     <section class="card" aria-labelledby="files"><h2 id="files">Files</h2>
     <table class="rows"><caption>With their cases and what these reach</caption><thead><tr><th scope="col">File</th><th scope="col">Cases</th><th scope="col"><span class="hidden">Take it out or put it in</span></th></tr></thead><tbody>
-    {{#files}}<tr><th scope="row">{{#edit}}<a href="{{edit}}">{{name}}</a>{{/edit}}{{^edit}}{{name}}{{/edit}}</th><td>{{#isBad}}<span class="tag bad">{{cases}}</span>{{/isBad}}{{^isBad}}{{cases}}{{/isBad}}</td>
+    {{#files}}<tr><th scope="row">{{#edit}}<a href="{{edit}}">{{name}}</a>{{/edit}}{{^edit}}{{name}}{{/edit}}</th><td>{{#isBad}}<span class="tag bad">{{~cases}}</span>{{/isBad}}{{^isBad}}{{~cases}}{{/isBad}}</td>
     <td class="wide"><a href="{{download}}" download>Download<span class="hidden"> {{name}}</span></a>{{#canEdit}} <label class="upload" data-upload="{{upload}}" hidden>Upload<span class="hidden"> {{name}}</span><input type="file" class="hidden"></label>{{/canEdit}}</td></tr>
     {{/files}}</tbody></table>
     </section>
-    {{#replay}}<section class="card" aria-labelledby="replay"><h2 id="replay">What it would change</h2><p>{{about}}</p>
+    {{#replay}}<section class="card" aria-labelledby="replay"><h2 id="replay">What it would change</h2><p>{{~about}}</p>
     <table class="rows"><caption>Value of the offers by goal, by the open formula</caption><thead><tr><th scope="col">Goal</th><th scope="col">Before</th><th scope="col">Difference</th></tr></thead><tbody>{{#values}}<tr><th scope="row">{{name}}</th><td class="number">{{first}}</td><td class="number">{{second}}</td></tr>{{/values}}</tbody></table>
     {{#hasProducts}}<table class="rows"><caption>Products that fit others than before</caption><thead><tr><th scope="col">Product</th><th scope="col">Gained</th><th scope="col">Lost</th></tr></thead><tbody>{{#products}}<tr><th scope="row">{{name}}</th><td class="number">{{first}}</td><td class="number">{{second}}</td></tr>{{/products}}</tbody></table>{{/hasProducts}}
     <table class="rows"><caption>Segments</caption><thead><tr><th scope="col">Segment</th><th scope="col">All</th><th scope="col">Flipped</th></tr></thead><tbody>{{#segments}}<tr><th scope="row">{{name}}</th><td class="number">{{first}}</td><td class="number">{{second}}</td></tr>{{/segments}}</tbody></table>
@@ -114,8 +114,8 @@ struct RuleDraftPage: Page {
     </div>
     <div class="stack">
     <section class="card" aria-labelledby="next"><h2 id="next">What comes next</h2>
-    {{#replayNote}}<p class="quiet">{{replayNote}}</p>{{/replayNote}}
-    {{#ownNote}}<p class="note">{{ownNote}}</p>{{/ownNote}}
+    {{#replayNote}}<p class="quiet">{{~replayNote}}</p>{{/replayNote}}
+    {{#ownNote}}<p class="note">{{~ownNote}}</p>{{/ownNote}}
     {{#canReplay}}<form method="post" action="{{path}}"><input type="hidden" name="action" value="replay"><div class="actions"><button class="button second">Replay it over decisions and clients</button></div></form>{{/canReplay}}
     {{#canReview}}<form method="post" action="{{path}}"><input type="hidden" name="action" value="review"><input type="hidden" name="revision" value="{{revision}}"><div class="actions"><button>Send for review</button></div></form>{{/canReview}}
     {{#canApprove}}<form method="post" action="{{path}}"><input type="hidden" name="action" value="publish">
@@ -137,7 +137,7 @@ struct RuleDraftPage: Page {
     <details><summary>Give the draft up</summary><form method="post" action="{{path}}"><input type="hidden" name="action" value="drop"><div class="actions"><button class="button second">Give it up</button></div></form></details>{{/canEdit}}
     </section>
     <section class="card" aria-labelledby="steps"><h2 id="steps">What was done</h2>
-    <ol class="timeline">{{#steps}}<li><strong>{{what}}</strong> <span class="quiet small number">{{at}}</span><p class="quiet small">{{who}} {{detail}}</p></li>{{/steps}}</ol>
+    <ol class="timeline">{{#steps}}<li><strong>{{~what}}</strong> <span class="quiet small number">{{at}}</span><p class="quiet small">{{who}} {{detail}}</p></li>{{/steps}}</ol>
     </section>
     </div>
     </div>

@@ -74,7 +74,7 @@ struct RuleTablePage: Page {
     <main id="main" class="page wide">
     <div class="lead"><p class="small"><a href="/rules">Rules</a> / <a href="{{draftPath}}">{{title}}</a></p><h1>{{file}}</h1>
     <ul class="switch" aria-label="Decision tables">{{#tabs}}<li><a href="{{path}}"{{#isHere}} aria-current="page"{{/isHere}}>{{label}}</a></li>{{/tabs}}</ul></div>
-    {{#fault}}<div class="note bad" role="alert"><p>{{fault}}</p></div>{{/fault}}
+    {{#fault}}<div class="note bad" role="alert"><p>{{~fault}}</p></div>{{/fault}}
     <form method="post" action="{{path}}" data-check="verdict" class="grid-form">
     <input type="hidden" name="table" value="{{table}}"><input type="hidden" name="from" value="{{from}}"><input type="hidden" name="rows" value="{{rowCount}}"><input type="hidden" name="revision" value="{{revision}}">
     <section class="card" aria-labelledby="table"><div class="card-head"><h2 id="table">{{element}}</h2><span class="tag">{{hitPolicy}}</span></div>
@@ -94,7 +94,7 @@ struct RuleTablePage: Page {
     {{^hasFindings}}<p class="quiet">Nothing is wrong in this file.</p>{{/hasFindings}}
     {{#hasWords}}<h3>What differs from the rules in force</h3><ul class="plain">{{#words}}<li>{{.}}</li>{{/words}}</ul>{{/hasWords}}
     </section>
-    <section class="card" aria-labelledby="cases"><h2 id="cases">Cases</h2><p>{{coverage}}</p>
+    <section class="card" aria-labelledby="cases"><h2 id="cases">Cases</h2><p>{{~coverage}}</p>
     {{#missed}}<p class="quiet small">Never hit: {{missed}}</p>{{/missed}}
     {{#hasCases}}<ul class="plain">{{#cases}}<li>{{#holds}}<span class="tag">holds</span>{{/holds}}{{^holds}}<span class="tag bad">fails</span>{{/holds}} {{name}}{{^holds}}<ul class="plain small">{{#differences}}<li>{{.}}</li>{{/differences}}</ul>{{/holds}}</li>{{/cases}}</ul>{{/hasCases}}
     {{^hasCases}}<p class="quiet">There are none. Put in a .cases.json beside the model.</p>{{/hasCases}}

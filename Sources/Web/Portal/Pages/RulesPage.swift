@@ -42,11 +42,11 @@ struct RulesPage: Page {
   static let template = """
     <main id="main" class="page">
     <div class="lead"><h1>Rules</h1>
-    <p class="quiet">Every edition that decided or will decide, and what is being worked on. {{gate}}</p></div>
-    {{#fault}}<div class="note bad" role="alert"><p>{{fault}}</p></div>{{/fault}}
+    <p class="quiet">Every edition that decided or will decide, and what is being worked on. {{~gate}}</p></div>
+    {{#fault}}<div class="note bad" role="alert"><p>{{~fault}}</p></div>{{/fault}}
     <div class="columns">
     <section class="card" aria-labelledby="drafts"><h2 id="drafts">Drafts</h2>
-    {{#hasDrafts}}<ul class="links">{{#drafts}}<li class="card-head"><a href="{{path}}">{{title}}</a><span><span class="tag">{{state}}</span> <span class="quiet small number">{{updated}}</span></span></li>{{/drafts}}</ul>{{/hasDrafts}}
+    {{#hasDrafts}}<ul class="links">{{#drafts}}<li class="card-head"><a href="{{path}}">{{title}}</a><span><span class="tag">{{~state}}</span> <span class="quiet small number">{{updated}}</span></span></li>{{/drafts}}</ul>{{/hasDrafts}}
     {{^hasDrafts}}<p class="quiet">Nobody works on a draft.</p>{{/hasDrafts}}
     {{#isOwner}}<form method="post" action="/rules/drafts"><input type="hidden" name="key" value="{{key}}">
     <div class="field"><label for="title">What a new draft is for</label>
@@ -55,7 +55,7 @@ struct RulesPage: Page {
     {{^isOwner}}<p class="note">Rules are written and published by rule owners; you may read them.</p>{{/isOwner}}
     </section>
     <section class="card" aria-labelledby="editions"><h2 id="editions">Editions</h2>
-    <ol class="timeline">{{#editions}}<li{{^isCurrent}} class="next"{{/isCurrent}}><strong>From {{effective}}</strong> <span class="tag">{{state}}</span>
+    <ol class="timeline">{{#editions}}<li{{^isCurrent}} class="next"{{/isCurrent}}><strong>From {{effective}}</strong> <span class="tag">{{~state}}</span>
     <p class="quiet small"><code>{{digest}}</code>{{#about}}, {{about}}{{/about}}</p></li>{{/editions}}</ol>
     {{#isOwner}}<details><summary>Roll back</summary>
     <form method="post" action="/rules/rollback">
@@ -65,9 +65,9 @@ struct RulesPage: Page {
     </section>
     </div>
     {{#hasTrials}}<section class="card" aria-labelledby="trials"><h2 id="trials">Trials</h2>
-    {{#trials}}<article class="offer"><div class="offer-head"><h3>{{name}}</h3><p class="quiet small">{{about}}</p></div>
-    <p class="number">{{result}}</p>
-    <p><span class="tag{{#isBad}} bad{{/isBad}}">{{sampleRatio}}</span></p>
+    {{#trials}}<article class="offer"><div class="offer-head"><h3>{{name}}</h3><p class="quiet small">{{~about}}</p></div>
+    <p class="number">{{~result}}</p>
+    <p><span class="tag{{#isBad}} bad{{/isBad}}">{{~sampleRatio}}</span></p>
     {{#endPath}}<form method="post" action="{{endPath}}"><div class="actions"><button>End the trial</button></div></form>{{/endPath}}</article>{{/trials}}
     </section>{{/hasTrials}}
     </main>

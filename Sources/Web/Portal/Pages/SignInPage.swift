@@ -11,7 +11,7 @@ struct SignInPage: Page {
     <div class="lead"><h1>Sign in</h1>
     <p class="quiet">Your accounts, policies and advice in one place.</p></div>
     <section class="card" aria-label="Sign in">
-    {{#fault}}<p class="note bad" role="alert">{{fault}}</p>{{/fault}}
+    {{#fault}}<p class="note bad" role="alert">{{~fault}}</p>{{/fault}}
     <form method="post" action="/sign-in">
     {{#next}}<input type="hidden" name="next" value="{{next}}">{{/next}}
     <div class="field"><label for="login">Login</label>

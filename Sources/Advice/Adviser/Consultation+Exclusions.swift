@@ -1,0 +1,85 @@
+import DMN
+import Quantities
+
+/// What may be said of a product.
+package enum Verdict: String, Sendable, CaseIterable {
+  case offered, excluded, undecided
+}
+
+/// The verdict on one product that was not offered, with every reason.
+package struct Exclusion: Sendable {
+  package let product: Product
+  package let verdict: Verdict
+  /// The first failing tier; nil where it is undecided.
+  package let tier: Tier?
+  package let reasons: [Reason]
+}
+
+extension Consultation {
+  /// The verdicts on the products that were not offered, the nearest to an offer first.
+  ///
+  /// Of the kinds that answer a need what was outranked stands first, in the order of the ranking,
+  /// then what is undecided, then what fails in a late tier before what fails in an early one; the
+  /// other kinds follow in the same way. Equal ones stand in the order of their ids.
+  ///
+  /// - Parameters:
+  ///   - start: how many to pass over.
+  ///   - limit: how many to give at most.
+  package func exclusions(from start: Int, limit: Int) -> [Exclusion] {
+    let evaluation = RuleEvaluation(adviser.rules, client, arbitration)
+    let needed = Set(screening.needs.flatMap(\.kinds))
+    var findings: [ProductKind: [Reason]] = [:]
+    return exclusionPlaces.lazy.dropFirst(start).prefix(limit).map { place in
+      let kind = adviser.products[place].kind
+      let said = findings[kind] ?? evaluation.findings(on: kind, needed: needed)
+      findings[kind] = said
+      return exclusion(of: place, said)
+    }
+  }
+
+  /// How many products were not offered.
+  package var exclusionCount: Int { counts.total - counts.offered }
+
+  /// The places of the products that were not offered, in their order.
+  private var exclusionPlaces: [Int] {
+    let count = adviser.products.count
+    var groups: [BitSet] = [screening.unknown]
+    var left = BitSet(offers.map(\.place), count: count).complement
+    for product in unpriced where product.why.failedTier == nil { groups[0][product.place] = true }
+    for tier in [Tier.suitability, .applicability, .eligibility] {
+      var group = screening.failed[tier] ?? BitSet(count: count)
+      for product in unpriced where product.why.failedTier == tier { group[product.place] = true }
+      groups.append(group)
+    }
+    // What fails in an early tier too belongs there alone.
+    for late in groups.indices {
+      for early in groups.indices where early > late { groups[late].formAndNot(groups[early]) }
+    }
+    var places = order.dropFirst(goal.limit).map { priced[$0].place }
+    left.formAndNot(BitSet(places, count: count))
+    var needed = BitSet(count: count)
+    for need in screening.needs.indices { needed.formOr(screening.products(for: need)) }
+    for group in groups { places += group.and(needed).and(left) }
+    for group in groups { places += group.andNot(needed).and(left) }
+    return places
+  }
+
+  private func exclusion(of place: Int, _ findings: [Reason]) -> Exclusion {
+    var reasons = screening.reasons(against: place, findings)
+    if let finding = priceFinding(on: place) { reasons.append(finding) }
+    if reasons.isEmpty {
+      reasons = [
+        Reason(
+          tier: .arbitration, code: "outranked", state: .failed, rule: "ranking.dmn#rank",
+          required: "\(offers.count)")
+      ]
+    }
+    let answers = client.answers(to: adviser.rules.forms)
+    reasons = reasons.map { askable($0, answers) }
+    reasons.sort { $0.tier < $1.tier }
+    let tier = reasons.first { $0.state == .failed }?.tier
+    return Exclusion(
+      product: adviser.products[place], verdict: tier == nil ? .undecided : .excluded,
+      tier: tier, reasons: reasons)
+  }
+}
