@@ -77,7 +77,7 @@ struct MatchTests {
   @Test("A floor without a rate below it takes nothing from what the whole amount earns")
   func floor() {
     let product = Self.deposit("a/1", "0.05", floor: 1_000)
-    #expect(product.interest(on: 10_000, band: 0, months: 12) == 500)
+    #expect(product.interest(on: 10_000, DepositPlan(band: 0), months: 12) == 500)
   }
 
   @Test("Brackets of one term earn each their own rate, and those of another term nothing")
@@ -91,9 +91,9 @@ struct MatchTests {
     other.rate = Self.decimal("0.09")
     other.conditions[0] = BandCondition(.months, minimum: 24, maximum: 24)
     product.charges.rates += [upper, other]
-    let interest = product.interest(on: 3_000, band: 1, months: 12)
+    let interest = product.interest(on: 3_000, DepositPlan(band: 1), months: 12)
     #expect(interest.rounded(scale: 20, .halfEven) == 50)
-    #expect(product.interest(on: 600, band: 0, months: 12) == 6)
+    #expect(product.interest(on: 600, DepositPlan(band: 0), months: 12) == 6)
   }
 
   @Test("A business is not asked how old it is, and a person is")
@@ -110,5 +110,40 @@ struct MatchTests {
     let person = adviser.consult(facts, for: goal, on: Sample.date)
     #expect(person.counts.undecided == 1)
     #expect(person.exclusions(from: 0, limit: 1).first?.reasons.first?.question == "birth-date")
+  }
+
+  @Test("A rate of the first months is followed by the one that lasts")
+  func introductory() throws {
+    func account(_ id: String, _ first: String?, _ months: Int, _ lasting: String?) -> Product {
+      var product = Self.deposit(id, "0")
+      product.kind = .savingsAccount
+      var rates: [RateBand] = []
+      if let first {
+        var band = RateBand(.introductory, Self.decimal(first))
+        band.fixedMonths = months
+        rates.append(band)
+      }
+      if let lasting { rates.append(RateBand(.variable, Self.decimal(lasting))) }
+      product.charges.rates = rates
+      return product
+    }
+    let adviser = try Self.adviser([
+      account("a/1", "0.06", 4, "0.02"), account("b/1", nil, 0, "0.04"),
+      account("c/1", "0.06", 4, nil), account("d/1", "0.06", 12, "0.01"),
+      account("e/1", "0.05", 4, "0.05"),
+    ])
+    let json =
+      #"{"kinds":["savingsAccount"],"amount":"12000","currency":"EUR","termMonths":12}"#
+    let query = try decodeJSON(Array(json.utf8)) { MatchQuery(reading: $0) }
+    let fits = adviser.match(query, on: Sample.date).fits
+    let interest = fits.map { fit -> String in
+      guard case .deposit(let figures) = fit.price?.figures else { return "" }
+      let months = figures.rateMonths.map { " \($0)" } ?? ""
+      return "\(fit.product.id) \(figures.interest.plainText)\(months)"
+    }
+    // a: 240 of the first four months and 160 of the others; c: nothing is counted on after four.
+    #expect(
+      interest == ["d/1 720.00", "e/1 600.00", "b/1 480.00", "a/1 400.00 4", "c/1 240.00 4"],
+      "\(interest)")
   }
 }

@@ -63,10 +63,11 @@ struct FormOperationTests {
       let id = try #require(
         JSONNode.parse(russian.text, limits: .file)["decision"]?["id"]?.stringValue)
       let rest = try await client.execute(
-        uri: "/v1/decisions/\(id)/exclusions", method: .get, headers: Self.headers(token))
+        uri: "/v1/decisions/\(id)/exclusions?limit=1000", method: .get,
+        headers: Self.headers(token))
       #expect(rest.text.contains("Он не отвечает вашему запросу"))
       let other = try await client.execute(
-        uri: "/v1/decisions/\(id)/exclusions?locale=ro", method: .get,
+        uri: "/v1/decisions/\(id)/exclusions?limit=1000&locale=ro", method: .get,
         headers: Self.headers(token))
       #expect(other.text.contains("Nu răspunde solicitării"))
     }

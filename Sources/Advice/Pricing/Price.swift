@@ -40,6 +40,8 @@ package struct LoanFigures: Sendable {
 /// What a deposit earns.
 package struct DepositFigures: Sendable {
   package let rate: RateBand
+  /// The first months that earn the rate, where it ends before the term.
+  package let rateMonths: Int?
   package let interest: Decimal128
   package let fees: Decimal128
   package let maturityValue: Decimal128
@@ -98,7 +100,7 @@ package struct Quote: Sendable {
   /// What the figures of each line follow from.
   enum Basis: Sendable {
     case loan(band: Int, fees: LoanFees, instalment: Decimal128)
-    case deposit(band: Int, fees: Decimal128)
+    case deposit(DepositPlan, fees: Decimal128)
     indirect case insurance(PremiumFigures)
     indirect case hedge(HedgeFigures)
   }
@@ -147,6 +149,7 @@ extension Price {
     writer.member("interest", decimal: deposit.interest)
     writer.member("maturityValue", decimal: deposit.maturityValue)
     writer.member("rate", decimal: deposit.rate.rate)
+    writer.member("rateMonths", deposit.rateMonths)
     writer.member("rateType", deposit.rate.type.rawValue)
     writer.member("termMonths", months)
   }

@@ -26,8 +26,10 @@ extension Price {
           Self.percent(loan.aprc ?? loan.rate.rate)))
       return reasons
     case .deposit(let deposit):
+      let rate = Self.percent(deposit.rate.rate)
       return [
-        reason("rate", Self.percent(deposit.rate.rate), nil),
+        deposit.rateMonths.map { reason("rate-at-first", rate, "\($0) months") }
+          ?? reason("rate", rate, nil),
         reason(
           "cost.deposit", "\(deposit.interest.plainText) \(code)",
           Self.percent(deposit.effectiveYield)),

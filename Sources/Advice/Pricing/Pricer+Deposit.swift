@@ -4,7 +4,9 @@ extension Pricer {
   /// A deposit: the highest rate whose conditions hold and what it earns over the term.
   ///
   /// A term deposit earns simple interest at its end; an account on which interest is posted every
-  /// so many months earns interest on interest at each whole posting.
+  /// so many months earns interest on interest at each whole posting. A rate that holds for the
+  /// first months only is followed by the best one that lasts, and is chosen where both together
+  /// earn more than that one alone.
   mutating func deposit(_ listing: Listing) -> Pricing {
     guard let asked = asked(in: listing.currency) else {
       return missing("amount", "amount", nil)
@@ -18,20 +20,56 @@ extension Pricer {
       amount.amount > 0
     else { return withoutBand(listing, situation) }
     let fees = listing.card.depositFees(on: amount, months: months)
-    let interest = listing.product.interest(
-      on: amount.amount, band: standing.band, months: months)
+    var plan = DepositPlan(band: standing.band)
+    if let stays = standing.months, stays < months {
+      let lasting = listing.card.bestLasting(in: situation)
+      plan.following = DepositPlan.Following(after: stays, band: lasting?.band)
+      if let lasting {
+        let alone = DepositPlan(band: lasting.band)
+        let (first, second) = (
+          listing.product.interest(on: amount.amount, plan, months: months),
+          listing.product.interest(on: amount.amount, alone, months: months)
+        )
+        if second >= first { plan = alone }
+      }
+    }
+    let interest = listing.product.interest(on: amount.amount, plan, months: months)
     let ratio = (interest - fees) * 12 / (amount.amount * Decimal128(months))
     return .quote(
       Quote(
         amount: amount, months: months,
         costRatio: ratio.rounded(scale: Quote.ratioScale, .halfEven),
-        basis: .deposit(band: standing.band, fees: fees)))
+        basis: .deposit(plan, fees: fees)))
   }
+}
+
+/// Which rates a deposit earns one after the other.
+struct DepositPlan: Sendable {
+  /// The rate that ends, and the one that follows it; nothing is counted on where none is known.
+  struct Following: Sendable {
+    let after: Int
+    let band: Int?
+  }
+
+  /// The place of the first rate among the product's.
+  let band: Int
+  var following: Following?
 }
 
 extension Product {
   /// The interest on an amount over so many months, before rounding.
-  func interest(on amount: Decimal128, band: Int, months: Int) -> Decimal128 {
+  func interest(on amount: Decimal128, _ plan: DepositPlan, months: Int) -> Decimal128 {
+    guard let following = plan.following else {
+      return interest(on: amount, band: plan.band, months: months)
+    }
+    let first = interest(on: amount, band: plan.band, months: following.after)
+    guard let band = following.band else { return first }
+    // Interest that is posted earns interest; what is paid at the end does not.
+    let carried = charges.rates[plan.band].paymentMonths == nil ? amount : amount + first
+    return first + interest(on: carried, band: band, months: months - following.after)
+  }
+
+  private func interest(on amount: Decimal128, band: Int, months: Int) -> Decimal128 {
     let rate = charges.rates[band]
     let yearly = effectiveRate(on: amount, band: band)
     guard kind != .termDeposit, let every = rate.paymentMonths, every > 0, every < months else {
@@ -82,16 +120,17 @@ extension RateBand {
 
 extension Quote {
   /// The figures that are shown: interest rounded half up once, as it is posted.
-  func depositPrice(of product: Product, band: Int, fees: Decimal128) -> Price {
+  func depositPrice(of product: Product, _ plan: DepositPlan, fees: Decimal128) -> Price {
     let interest = Money(
-      product.interest(on: amount.amount, band: band, months: months), product.currency
+      product.interest(on: amount.amount, plan, months: months), product.currency
     ).rounded(.halfUp).amount
     let net = interest - fees
     let growth = 1 + net / amount.amount
     let yield =
       growth > 0 ? growth.power(12 / Decimal128(months)) - 1 : Decimal128(-1)
     let figures = DepositFigures(
-      rate: product.charges.rates[band], interest: interest, fees: fees,
+      rate: product.charges.rates[plan.band], rateMonths: plan.following?.after,
+      interest: interest, fees: fees,
       maturityValue: amount.amount + net, effectiveYield: yield.rounded(scale: 6, .halfUp))
     return Price(
       amount: amount, months: months, figures: .deposit(figures), costRatio: costRatio)

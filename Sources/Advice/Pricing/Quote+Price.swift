@@ -4,7 +4,8 @@ extension Quote {
   /// The rate that the offerer states; nil where there is none, as for a policy.
   func statedRate(of product: Product) -> Decimal128? {
     switch basis {
-    case .loan(let band, _, _), .deposit(let band, _): product.charges.rates[band].rate
+    case .loan(let band, _, _): product.charges.rates[band].rate
+    case .deposit(let plan, _): product.charges.rates[plan.band].rate
     case .insurance, .hedge: nil
     }
   }
@@ -14,8 +15,7 @@ extension Quote {
     switch basis {
     case .loan(let band, let fees, let instalment):
       loanPrice(of: product, band: band, fees: fees, instalment: instalment)
-    case .deposit(let band, let fees):
-      depositPrice(of: product, band: band, fees: fees)
+    case .deposit(let plan, let fees): depositPrice(of: product, plan, fees: fees)
     case .insurance(let figures):
       Price(amount: amount, months: months, figures: .insurance(figures), costRatio: costRatio)
     case .hedge(let figures):

@@ -11,6 +11,8 @@ package struct RateCard: Sendable {
     let rate: Decimal128
     let repayment: RepaymentStyle?
     let occupancy: Occupancy?
+    /// The months after which a deposit no longer earns it; nil where it lasts.
+    let months: Int?
     /// Its brackets, those of one unit together.
     let brackets: Range<Int>
   }
@@ -46,6 +48,7 @@ package struct RateCard: Sendable {
       rates.append(
         Standing(
           band: band, rate: rate.rate, repayment: rate.repayment, occupancy: rate.occupancy,
+          months: isDeposit && product.kind != .termDeposit ? rate.fixedMonths : nil,
           brackets: start..<brackets.count))
     }
     self.rates = rates.sorted { left, right in
@@ -64,6 +67,11 @@ package struct RateCard: Sendable {
   /// The best rate whose conditions are all known to hold.
   package func best(in situation: RateSituation) -> Standing? {
     rates.first { fit($0, in: situation) == .holds }
+  }
+
+  /// The best rate that lasts, of those whose conditions are all known to hold.
+  func bestLasting(in situation: RateSituation) -> Standing? {
+    rates.first { $0.months == nil && fit($0, in: situation) == .holds }
   }
 
   /// The units that would have to be known before any standing rate can be told; empty when one

@@ -22,6 +22,7 @@ extension JSONWriter {
     case .deposit(let deposit):
       member("rate", decimal: deposit.rate.rate)
       member("rateType", deposit.rate.type.rawValue)
+      member("rateMonths", deposit.rateMonths)
       member("interest", decimal: deposit.interest)
       member("fees", decimal: deposit.fees)
       member("effectiveYield", decimal: deposit.effectiveYield)
