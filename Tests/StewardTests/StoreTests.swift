@@ -91,4 +91,29 @@ struct StoreTests {
     #expect(busy.errors.contains("already in use"), "\(busy.errors)")
     #expect(server.stop() == 0)
   }
+
+  @Test("A generated catalogue has at least twenty products to price for each client")
+  func scale() throws {
+    let folder = try TemporaryFolder()
+    let data = folder.url.appending(path: "data").path
+    let made = try Program.run([
+      "demo", "--data", data, "--clients", "12", "--products", "500", "--rules", "20",
+    ])
+    #expect(made.code == 0, "\(made.errors)")
+    let advised = try Program.run([
+      "recommend", "--all", "--goal", "save", "--amount", "5000", "--currency", "EUR",
+      "--term", "12", "--data", data,
+    ])
+    #expect(advised.code == 0, "\(advised.errors)")
+    let lines = advised.output.split(separator: "\n")
+    #expect(lines.count >= 12)
+    for line in lines {
+      let counts = try JSONNode.parse(Array(line.utf8), limits: .file)["outcome"]?["counts"]
+      let priced = ["offered", "arbitration"].compactMap {
+        counts?[$0]?.numberText.flatMap { Int($0) }
+      }.reduce(0, +)
+      #expect(priced >= 20)
+      #expect(counts?["total"]?.numberText == "500")
+    }
+  }
 }

@@ -33,8 +33,10 @@ package struct DemoScale: Sendable {
   package func added(to own: [Product]) -> [ProductBody] {
     guard !own.isEmpty, products > own.count else { return [] }
     var random = DemoRandom(seed: seed)
+    let open = Self.openDeposits(own)
     return (0..<(products - own.count)).map { index in
-      var product = own[index % own.count]
+      let isOpen = index < Self.openCount && !open.isEmpty
+      var product = isOpen ? open[index % open.count] : own[index % own.count]
       product.id = ProductID(brand: "demo", code: "\(product.id.code)-\(index)")
       product.brandName = "Demo House \(index / own.count + 1)"
       product.name += " \(index / own.count + 1)"
@@ -50,6 +52,19 @@ package struct DemoScale: Sendable {
         product.terms.age.maximum = oldest - random.int(0...4)
       }
       return ProductBody(brand: "demo", code: product.id.code, body: product.packed)
+    }
+  }
+
+  /// Added products that everybody may have, so that there is a choice to price for each client.
+  private static let openCount = 60
+
+  /// A savings account and a term deposit of ours in euro, without conditions on who may have them.
+  private static func openDeposits(_ own: [Product]) -> [Product] {
+    [ProductKind.savingsAccount, .termDeposit].compactMap { kind in
+      var product = own.first { $0.kind == kind && $0.currency.code == "EUR" }
+      product?.audience = .everyone
+      product?.terms = Terms()
+      return product
     }
   }
 
