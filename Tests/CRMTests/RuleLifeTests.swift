@@ -320,8 +320,12 @@ struct RuleTrialTests {
       house.anton, id, name: "Half", share: 5_000, override: "a trial")
     var arms: Set<String> = []
     var accepted: [Experiment.Arm: Int] = [:]
-    for number in 0..<8 {
+    // The arm follows from a random id: four clients of each arm are advised.
+    var advised: [Experiment.Arm: Int] = [:]
+    for number in 0..<200 where advised.values.reduce(0, +) < 8 {
       let client = try await RuleHouse.client("c\(number)", in: house.book)
+      guard advised[trial.arm(of: client.client), default: 0] < 4 else { continue }
+      advised[trial.arm(of: client.client), default: 0] += 1
       var digests: Set<String> = []
       var offered: (DecisionID, ProductID)?
       for _ in 0..<2 {
