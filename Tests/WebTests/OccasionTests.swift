@@ -12,15 +12,6 @@ import Testing
 
 @Suite("Occasions, accepted offers and advice by the staff")
 struct OccasionTests {
-  private static func ask(
-    _ client: any TestClientProtocol, _ path: String, _ token: String, _ body: String
-  ) async throws -> TestResponse {
-    try await client.execute(
-      uri: path, method: .post,
-      headers: AdviceOperationTests.headers(token, key: UUID().uuidString),
-      body: ByteBuffer(string: body))
-  }
-
   private static func offers(_ response: TestResponse) throws -> [JSONNode] {
     try JSONNode.parse(response.text, limits: .file)["outcome"]?["offers"]?.elements ?? []
   }
@@ -35,18 +26,18 @@ struct OccasionTests {
     let anna = try await house.token("anna")
     try await house.server().application().test(.router) { client in
       let path = "/v1/me/recommendations"
-      let made = try await Self.ask(client, path, anna, AdviceOperationTests.goal)
+      let made = try await ResponseTests.send(client, path, anna, AdviceOperationTests.goal)
       let product = Self.id(of: try #require(try Self.offers(made).first))
       let decision = try JSONNode.parse(made.text, limits: .file)["decision"]?["id"]?.stringValue
-      let answered = try await Self.ask(
+      let answered = try await ResponseTests.send(
         client, "/v1/decisions/\(try #require(decision))/responses", anna,
         #"{"product":"\#(product)","answer":"accepted"}"#)
       #expect(answered.status == .ok)
       for goal in [AdviceOperationTests.goal, #"{"kind":"any","limit":50}"#] {
-        let again = try await Self.ask(client, path, anna, goal)
+        let again = try await ResponseTests.send(client, path, anna, goal)
         #expect(try Self.offers(again).allSatisfy { Self.id(of: $0) != product })
       }
-      let again = try await Self.ask(client, path, anna, AdviceOperationTests.goal)
+      let again = try await ResponseTests.send(client, path, anna, AdviceOperationTests.goal)
       let next = try JSONNode.parse(again.text, limits: .file)["decision"]?["id"]?.stringValue
       let page = try await client.execute(
         uri: "/v1/decisions/\(try #require(next))/exclusions?limit=1000", method: .get,
@@ -65,14 +56,14 @@ struct OccasionTests {
     let anna = try await house.token("anna")
     try await house.server().application().test(.router) { client in
       let path = "/v1/me/recommendations"
-      let plain = try await Self.ask(client, path, anna, AdviceOperationTests.goal)
+      let plain = try await ResponseTests.send(client, path, anna, AdviceOperationTests.goal)
       let lines = { (response: TestResponse) in
         try Set(Self.offers(response).compactMap { $0["product"]?["line"]?.stringValue })
       }
       #expect(try lines(plain) == ["loan"])
       let trip = AdviceOperationTests.goal.replacing(
         "{\"kind\"", with: #"{"context":{"event":"tripBooked"},"limit":50,"kind""#)
-      let made = try await Self.ask(client, path, anna, trip)
+      let made = try await ResponseTests.send(client, path, anna, trip)
       #expect(made.status == .ok, "\(made.text)")
       let outcome = try #require(try JSONNode.parse(made.text, limits: .file)["outcome"])
       let codes = outcome["needs"]?.elements?.compactMap { $0["code"]?.stringValue }
@@ -81,7 +72,7 @@ struct OccasionTests {
       let counts = try #require(outcome["counts"])
       let shown = try Self.offers(made).count + (Int(counts["undecided"]?.numberText ?? "") ?? 0)
       #expect(shown > 0)
-      let unknown = try await Self.ask(
+      let unknown = try await ResponseTests.send(
         client, path, anna, trip.replacing("tripBooked", with: "earthquake"))
       #expect(unknown.status == .unprocessableContent)
       #expect(unknown.text.contains("/context/event"))
@@ -99,13 +90,13 @@ struct OccasionTests {
     try await house.server().application().test(.router) { client in
       for (kind, wanted) in names {
         let goal = AdviceOperationTests.goal.replacing("borrow", with: kind)
-        let made = try await Self.ask(client, "/v1/me/recommendations", anna, goal)
+        let made = try await ResponseTests.send(client, "/v1/me/recommendations", anna, goal)
         for offer in try Self.offers(made) {
           let shown = offer["disclosures"]?.elements ?? []
           #expect(wanted.isSubset(of: shown.compactMap { $0["name"]?.stringValue }))
         }
       }
-      let cover = try await Self.ask(
+      let cover = try await ResponseTests.send(
         client, "/v1/me/recommendations", anna, #"{"kind":"insure","locale":"ro"}"#)
       #expect(!cover.text.contains("demands and needs"))
     }
@@ -118,9 +109,9 @@ struct OccasionTests {
     let ivan = try await house.token("ivan")
     try await house.server().application().test(.router) { client in
       let path = "/v1/clients/\(house.client.text)/recommendations"
-      let made = try await Self.ask(client, path, stella, AdviceOperationTests.goal)
+      let made = try await ResponseTests.send(client, path, stella, AdviceOperationTests.goal)
       #expect(made.status == .ok, "\(made.text)")
-      let own = try await Self.ask(
+      let own = try await ResponseTests.send(
         client, "/v1/me/recommendations", anna, AdviceOperationTests.goal)
       let outcome = { (response: TestResponse) in
         response.text.range(of: #""outcome":"#).map { response.text[$0.upperBound...] }
@@ -135,9 +126,11 @@ struct OccasionTests {
       }
       let absent = "/v1/clients/00000000-0000-7000-8000-000000000000/recommendations"
       #expect(
-        try await Self.ask(client, absent, stella, AdviceOperationTests.goal).status == .notFound)
+        try await ResponseTests.send(client, absent, stella, AdviceOperationTests.goal).status
+          == .notFound)
       #expect(
-        try await Self.ask(client, path, ivan, AdviceOperationTests.goal).status == .forbidden)
+        try await ResponseTests.send(client, path, ivan, AdviceOperationTests.goal).status
+          == .forbidden)
     }
     let trail = try await house.book.read { tx in
       try tx.auditTrail(

@@ -12,7 +12,8 @@ import Testing
 
 @Suite("Answers to offers and what would change a verdict")
 struct ResponseTests {
-  private static func send(
+  /// A request of its own name.
+  static func send(
     _ client: any TestClientProtocol, _ path: String, _ token: String, _ body: String
   ) async throws -> TestResponse {
     try await client.execute(
