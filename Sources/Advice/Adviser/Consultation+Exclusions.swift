@@ -28,12 +28,21 @@ extension Consultation {
   package func exclusions(from start: Int, limit: Int) -> [Exclusion] {
     let evaluation = RuleEvaluation(adviser.rules, client, arbitration)
     let needed = Set(screening.needs.flatMap(\.kinds))
+    let answers = client.answers(to: adviser.rules.forms)
     var findings: [ProductKind: [Reason]] = [:]
+    var asked: [String: String] = [:]
+    /// The question that a client can answer now, in the place of one behind which it stands.
+    func askable(_ missing: String) -> String {
+      if let known = asked[missing] { return known }
+      let question = adviser.rules.questions(behind: missing, answers).first ?? missing
+      asked[missing] = question
+      return question
+    }
     return exclusionPlaces.lazy.dropFirst(start).prefix(limit).map { place in
-      let kind = adviser.products[place].kind
+      let kind = adviser.table.listings[place].kind
       let said = findings[kind] ?? evaluation.findings(on: kind, needed: needed)
       findings[kind] = said
-      return exclusion(of: place, said)
+      return exclusion(of: place, said, askable)
     }
   }
 
@@ -64,7 +73,9 @@ extension Consultation {
     return places
   }
 
-  private func exclusion(of place: Int, _ findings: [Reason]) -> Exclusion {
+  private func exclusion(
+    of place: Int, _ findings: [Reason], _ askable: (String) -> String
+  ) -> Exclusion {
     var reasons = screening.reasons(against: place, findings)
     if let finding = priceFinding(on: place) { reasons.append(finding) }
     if reasons.isEmpty {
@@ -74,8 +85,10 @@ extension Consultation {
           required: "\(offers.count)")
       ]
     }
-    let answers = client.answers(to: adviser.rules.forms)
-    reasons = reasons.map { askable($0, answers) }
+    for (index, reason) in reasons.enumerated() {
+      guard let missing = reason.question else { continue }
+      reasons[index] = reason.asking(askable(missing))
+    }
     reasons.sort { $0.tier < $1.tier }
     let tier = reasons.first { $0.state == .failed }?.tier
     return Exclusion(

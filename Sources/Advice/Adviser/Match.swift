@@ -271,7 +271,7 @@ extension Adviser {
       reasons.append(
         Reason(
           tier: term.tier, code: term.code, state: .failed,
-          actual: term.actual(values[column], product, client),
+          actual: term.actual(values[column], client),
           required: term.required(of: product), source: .request))
     }
     return reasons

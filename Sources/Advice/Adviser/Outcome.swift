@@ -147,16 +147,6 @@ extension Consultation {
 }
 
 extension Consultation {
-  /// A reason whose question is one that the client can answer now.
-  func askable(_ reason: Reason, _ answers: [String: String]) -> Reason {
-    guard let missing = reason.question,
-      let question = adviser.rules.questions(behind: missing, answers).first, question != missing
-    else { return reason }
-    return Reason(
-      tier: reason.tier, code: reason.code, state: reason.state, rule: reason.rule,
-      actual: reason.actual, required: reason.required, source: reason.source, question: question)
-  }
-
   /// Products by the questions that a client can answer now, from those by what is missing.
   private func askable(_ missing: [String: BitSet]) -> [String: BitSet] {
     guard !missing.isEmpty else { return [:] }

@@ -65,6 +65,14 @@ package struct Reason: Sendable, Hashable {
     self.question = question
   }
 
+  /// The same with another question to ask.
+  func asking(_ other: String) -> Reason {
+    guard other != question else { return self }
+    return Reason(
+      tier: tier, code: code, state: state, rule: rule, actual: actual, required: required,
+      source: source, question: other)
+  }
+
   /// The key of the wording: the code and how the condition stands.
   package var textKey: String { "\(code).\(state.rawValue)" }
 

@@ -14,6 +14,8 @@ struct Screening {
   let needs: [Need]
   /// The columns about the client; a business has no age, so that none is asked of it.
   private let ofClient: [Int]
+  /// For each need the columns about what is wanted, that of the currency aside.
+  private let ofRequest: [[Int]]
   /// The table's answer for each need; the first serves for the client's columns.
   private let matches: [RuleTable.Match]
   /// The values asked about, a list a need.
@@ -40,6 +42,7 @@ struct Screening {
     self.findings = findings
     client = query.client
     ofClient = query.client.customerKind == .business ? table.ofBusiness : table.ofClient
+    ofRequest = needs.map { Self.requestColumns(of: $0, table) }
     let asked: [Need?] = needs.isEmpty ? [nil] : needs
     values = asked.map { query.values(for: table.columns, need: $0) }
     matches = values.map { table.table.match($0) }
@@ -60,7 +63,7 @@ struct Screening {
     unknown.formOr(byClient.unknown)
     for index in needs.indices {
       let mask = products(for: index)
-      let ofRequest = table.table.tier(requestColumns(of: index), of: matches[index])
+      let ofRequest = table.table.tier(ofRequest[index], of: matches[index])
       let fitting = ofRequest.matched.or(ofRequest.unknown)
       eligible.formAndNot(mask.andNot(fitting))
       unknown.formOr(mask.and(ofRequest.unknown))
@@ -97,10 +100,10 @@ struct Screening {
 
   /// The columns asked about for a need: amounts only where the need names one, since the sum
   /// insured may be chosen within the product's bounds.
-  private func requestColumns(of need: Int) -> [Int] {
-    guard needs[need].amount == nil,
-      needs[need].kinds.allSatisfy({ $0.line == .insurance })
-    else { return table.ofRequest }
+  private static func requestColumns(of need: Need, _ table: TermTable) -> [Int] {
+    guard need.amount == nil, need.kinds.allSatisfy({ $0.line == .insurance }) else {
+      return table.ofRequest
+    }
     return table.ofRequest.filter { place in
       switch table.columns[place] {
       case .amount, .balance: false
@@ -131,7 +134,7 @@ struct Screening {
   var failedByTerms: BitSet {
     var failed = failedByClient
     for index in needs.indices {
-      let columns = requestColumns(of: index) + [table.ofCurrency]
+      let columns = ofRequest[index] + [table.ofCurrency]
       let tier = table.table.tier(columns, of: matches[index])
       failed.formOr(products(for: index).andNot(tier.matched.or(tier.unknown)))
     }
@@ -173,7 +176,7 @@ struct Screening {
         wait(reason.question, set)
       }
       guard let need = needOfKind[kind] else { continue }
-      for column in requestColumns(of: need) where matches[need].isNull(column: column) {
+      for column in ofRequest[need] where matches[need].isNull(column: column) {
         wait(
           table.columns[column].question, set.and(table.table.constrained(column: column)))
       }
@@ -185,58 +188,55 @@ struct Screening {
   ///
   /// - Parameter findings: what the written rules say of the product's kind.
   func reasons(against place: Int, _ findings: [Reason]) -> [Reason] {
-    let product = products[place]
+    let product = table.listings[place].product.id
     var reasons = termReasons(place, ofClient, need: 0)
-    if let need = needOfKind[product.kind] {
-      reasons += termReasons(
-        place, requestColumns(of: need) + [table.ofCurrency], need: need)
+    if let need = needOfKind[table.listings[place].kind] {
+      reasons += termReasons(place, ofRequest[need] + [table.ofCurrency], need: need)
     }
     reasons += findings
-    if client.heldProducts.contains(product.id) {
+    if client.heldProducts.contains(product) {
       reasons.append(
         Reason(tier: .applicability, code: "held", state: .failed, source: .holdings))
-    } else if let day = client.acceptedProducts[product.id] {
+    } else if let day = client.acceptedProducts[product] {
       reasons.append(
         Reason(
           tier: .applicability, code: "accepted", state: .failed, actual: day.description,
           source: .history))
     }
     reasons += termReasons(place, table.ofSuitability, need: 0)
-    return reasons.enumerated().sorted {
-      ($0.element.tier, $0.offset) < ($1.element.tier, $1.offset)
-    }.map(\.element)
+    return Tier.allCases.flatMap { tier in reasons.filter { $0.tier == tier } }
   }
 
   /// The conditions that a product sets and that are met, as reasons for it.
   func reasons(for place: Int) -> [Reason] {
-    let product = products[place]
-    let need = needOfKind[product.kind] ?? 0
-    let columns = ofClient + requestColumns(of: need) + table.ofSuitability
-    return columns.compactMap { column in
-      guard table.columns[column] != .inForce,
-        table.table.constrained(column: column)[place]
+    let need = needOfKind[table.listings[place].kind] ?? 0
+    let request = ofRequest.isEmpty ? table.ofRequest : ofRequest[need]
+    return table.terms[place].compactMap { term in
+      guard table.columns[term.column] != .inForce,
+        ofClient.contains(term.column) || request.contains(term.column)
+          || table.ofSuitability.contains(term.column)
       else { return nil }
-      return reason(place, column, need: need, state: .met)
+      return reason(term, need: need, state: .met)
     }
   }
 
   private func termReasons(_ place: Int, _ columns: [Int], need: Int) -> [Reason] {
-    let asked = Set(columns)
-    let missed = table.table.missed(rule: place, in: matches[need]).filter(asked.contains)
-    let open = table.table.unknown(rule: place, in: matches[need]).filter(asked.contains)
-    return missed.map { reason(place, $0, need: need, state: .failed) }
-      + open.map { reason(place, $0, need: need, state: .unknown) }
+    let (match, terms) = (matches[need], table.terms[place])
+    func reasons(_ state: Reason.State, where isSo: (Int) -> Bool) -> [Reason] {
+      terms.filter { columns.contains($0.column) && isSo($0.column) }
+        .map { reason($0, need: need, state: state) }
+    }
+    return reasons(.failed) { column in
+      !match.isNull(column: column) && !table.table.holds(rule: place, column: column, in: match)
+    } + reasons(.unknown) { match.isNull(column: $0) }
   }
 
-  private func reason(
-    _ place: Int, _ column: Int, need: Int, state: Reason.State
-  ) -> Reason {
-    let term = table.columns[column]
-    let product = products[place]
+  private func reason(_ set: TermTable.SetTerm, need: Int, state: Reason.State) -> Reason {
+    let term = table.columns[set.column]
     return Reason(
       tier: term.tier, code: term.code, state: state,
-      actual: state == .unknown ? nil : term.actual(values[need][column], product, client),
-      required: term.required(of: product), source: term.source(client),
+      actual: state == .unknown ? nil : term.actual(values[need][set.column], client),
+      required: set.required, source: term.source(client),
       question: state == .unknown ? term.question : nil)
   }
 }

@@ -33,7 +33,7 @@ extension TermColumn {
   }
 
   /// The value that was held against it, as people read it.
-  func actual(_ value: Value, _ product: Product, _ client: ClientInputs) -> String? {
+  func actual(_ value: Value, _ client: ClientInputs) -> String? {
     switch self {
     case .inForce: return client.date.description
     case .knowledge: return client.risk.knowledge?.rawValue

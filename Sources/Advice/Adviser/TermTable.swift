@@ -24,13 +24,25 @@ final class TermTable: Sendable {
   let places: [ProductID: Int]
   /// The products in their order, ready to be priced.
   let listings: [Listing]
+  /// For each product the terms that it sets, in the order of the columns.
+  let terms: [[SetTerm]]
+
+  /// A term that a product sets.
+  struct SetTerm: Sendable {
+    let column: Int
+    /// What it asks, as people read it.
+    let required: String?
+  }
 
   /// Compiles the products of a catalogue, in their order.
   init(_ products: [Product]) throws {
     let columns = TermColumn.columns(for: products)
-    table = try RuleTable(
-      columns: columns.map(\.name),
-      rules: products.map { product in columns.map { $0.condition(of: product) } })
+    let rules = products.map { product in columns.map { $0.condition(of: product) } }
+    table = try RuleTable(columns: columns.map(\.name), rules: rules)
+    terms = zip(products, rules).map { product, conditions in
+      conditions.indices.filter { conditions[$0] != .any }
+        .map { SetTerm(column: $0, required: columns[$0].required(of: product)) }
+    }
     self.columns = columns
     ofSuitability = columns.indices.filter { columns[$0].tier == .suitability }
     ofRequest = columns.indices.filter { columns[$0].isOfRequest && columns[$0] != .currency }

@@ -23,8 +23,8 @@ extension Facts {
   /// The answers, and those that the profile gives without being asked.
   package func answers(to forms: FormSet) -> [String: String] {
     var known = answers
-    for question in forms.order where known[question.id] == nil {
-      if let value = question.fact?.recorded(in: self) { known[question.id] = value }
+    for (id, fact) in forms.facts where known[id] == nil {
+      if let value = fact.recorded(in: self) { known[id] = value }
     }
     return known
   }
@@ -34,8 +34,8 @@ extension ClientInputs {
   /// The answers, and those that the profile gives without being asked.
   func answers(to forms: FormSet) -> [String: String] {
     var known = answers
-    for question in forms.order where known[question.id] == nil {
-      if let value = question.fact.flatMap(recorded) { known[question.id] = value }
+    for (id, fact) in forms.facts where known[id] == nil {
+      if let value = recorded(fact) { known[id] = value }
     }
     return known
   }

@@ -9,6 +9,8 @@ package struct FormSet: Sendable {
   package let forms: [Questionnaire]
   /// All questions, each after those that its condition reads.
   let order: [Question]
+  /// The questions whose answers are facts, in that order.
+  let facts: [(id: String, fact: Question.Fact)]
   private let formOfQuestion: [String: Int]
   private let places: [String: Int]
   /// The conditions under which a question is asked: its form's and its own.
@@ -49,6 +51,7 @@ package struct FormSet: Sendable {
     guard links.faults.isEmpty else { throw FormFaults(list: links.faults) }
     forms = links.formOrder.map { read[$0].form }
     order = links.questionOrder
+    facts = order.compactMap { question in question.fact.map { (question.id, $0) } }
     conditions = links.conditions
     contradictions = links.contradictions
     places = Dictionary(

@@ -44,23 +44,43 @@ final class KnownAnswers<Question: Hashable & Sendable, Answer: Sendable>: Senda
   }
 }
 
-/// The values that rules read, on the day they are asked.
+/// What rules can tell of what they are asked, on the day they are asked: clients of whom they read
+/// the same share an answer.
 struct RuleQuestion: Hashable, Sendable {
   let date: CalendarDate
+  /// The values that may be used as they are.
   let values: [Value]
+  /// The positions of values that are only held against cells of tables.
+  let positions: [Int]
 }
 
 /// The answers of one rule book that are kept from one consultation to the next.
 struct RuleMemory: Sendable {
-  /// What eligibility and applicability say of every kind of product.
-  let verdicts = KnownAnswers<RuleQuestion, [ProductKind: [Reason]]>()
+  /// What eligibility says of every kind of product.
+  let policy = KnownAnswers<RuleQuestion, KindVerdicts>()
+  /// What applicability says of every kind of product.
+  let sense = KnownAnswers<RuleQuestion, KindVerdicts>()
+  /// What a decision of either says of one kind, with the cells that decided.
+  let findings = KnownAnswers<TracedQuestion, [Reason]>()
   /// The kinds that answer a goal, and the rule that says so.
   let kinds = KnownAnswers<RuleQuestion, AskedKinds>()
-  /// The factors of the open formula that belong to a kind.
-  let factors = KnownAnswers<RuleQuestion, KindFactors>()
+  /// The factors of the open formula that belong to a kind, each by its name.
+  let factors = [
+    "propensity": KnownAnswers<RuleQuestion, Value>(), "context": KnownAnswers(),
+    "lever": KnownAnswers(),
+  ]
   /// The priorities by what products cost, for each set of the other factors.
   let ranks = KnownAnswers<RuleQuestion, KnownRanks>(limit: 32)
 }
+
+/// What a decision is asked when its answer names the values that it read.
+struct TracedQuestion: Hashable, Sendable {
+  let decision: String
+  let asked: RuleQuestion
+}
+
+/// What a model says of kinds of products; those that it says nothing of are left out.
+typealias KindVerdicts = [ProductKind: [Reason]]
 
 /// The kinds of products that answer a goal or a need, and the rule that says so.
 struct AskedKinds: Sendable {

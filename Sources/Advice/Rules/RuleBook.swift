@@ -211,6 +211,25 @@ final class RuleModel: Sendable {
   let inputs: [ClientValues.Name?]
   private let plans: [String: Plan]
   private let read: [String: [Int]]
+  private let inputsRead: [String: InputsRead]
+
+  /// The inputs that a decision reads, by their places in a plan.
+  struct InputsRead: Sendable {
+    /// Those whose values it may use.
+    var values: [Int] = []
+    /// Those that it only holds against cells.
+    var positions: [(place: Int, positions: InputPositions)] = []
+
+    fileprivate init(_ plan: Plan) {
+      for place in plan.placesRead {
+        if let positions = plan.positions(of: place) {
+          self.positions.append((place, positions))
+        } else {
+          values.append(place)
+        }
+      }
+    }
+  }
 
   init(part: Part, model: Model) {
     self.part = part
@@ -225,6 +244,7 @@ final class RuleModel: Sendable {
     }
     self.plans = plans
     read = plans.mapValues(\.placesRead)
+    inputsRead = plans.mapValues(InputsRead.init)
   }
 
   /// The models of a rule book and the decisions that each must have.
@@ -278,6 +298,11 @@ final class RuleModel: Sendable {
       preconditionFailure("A rule book without '\(decision)' was refused when loaded.")
     }
     return plan
+  }
+
+  /// How a decision that every book was checked to have reads its inputs.
+  func inputsRead(by decision: String) -> InputsRead {
+    inputsRead[decision] ?? InputsRead(plan(decision))
   }
 
   /// The places of the inputs that a decision may read.

@@ -17,6 +17,8 @@ final class RuleEvaluation {
   private var ranking: [ProductKind: KindRanking] = [:]
   /// The last one used, since products of a kind often stand together.
   private var lastRanking: KindRanking?
+  /// The kind whose factors the ranking was given last.
+  private var rankedKind: ProductKind?
 
   /// Priorities of one kind that are kept: more than a catalogue has products of a kind.
   static let ranksKept = 8_192
@@ -69,9 +71,9 @@ final class RuleEvaluation {
       rates: rates, date: client.date)
   }
 
-  /// What some decisions are asked, as a key to what they said.
-  private func question(_ decisions: PreparedDecision...) -> RuleQuestion {
-    RuleQuestion(date: client.date, values: decisions.flatMap(\.valuesRead))
+  /// What a decision is asked, as a key to what it said.
+  private func question(_ decision: PreparedDecision) -> RuleQuestion {
+    decision.question(on: client.date)
   }
 
   /// The kinds of products that answer a goal or a need, and the rule that says so.
@@ -135,22 +137,30 @@ final class RuleEvaluation {
   ///
   /// Whether a kind makes sense now is not asked where policy has refused it. Kinds that nothing
   /// is said of are left out.
-  func verdicts(needed: Set<ProductKind>) -> [ProductKind: [Reason]] {
-    let policy = prepare(book.eligibility, "sales policy")
-    let sense = prepare(book.applicability, "sense now")
-    sense["needed kinds"] = Self.names(needed)
-    policy["needed kinds"] = sense["needed kinds"]
-    for decision in [policy, sense] {
-      decision["product line"] = .null
-      decision["product kind"] = .null
+  func verdicts(needed: Set<ProductKind>) -> KindVerdicts {
+    let names = Self.names(needed)
+    let policy = verdicts(
+      of: prepare(book.eligibility, "sales policy"), names, .eligibility, book.eligibility,
+      book.memory.policy)
+    let sense = verdicts(
+      of: prepare(book.applicability, "sense now"), names, .applicability, book.applicability,
+      book.memory.sense)
+    return policy.merging(sense) { refused, senseless in
+      refused.contains { $0.state == .failed } ? refused : refused + senseless
     }
-    return book.memory.verdicts.answer(to: question(policy, sense)) {
-      var verdicts: [ProductKind: [Reason]] = [:]
+  }
+
+  private func verdicts(
+    of decision: PreparedDecision, _ needed: Value, _ tier: Tier, _ rules: RuleModel,
+    _ known: KnownAnswers<RuleQuestion, KindVerdicts>
+  ) -> KindVerdicts {
+    decision["needed kinds"] = needed
+    decision["product line"] = .null
+    decision["product kind"] = .null
+    return known.answer(to: question(decision)) {
+      var verdicts: KindVerdicts = [:]
       for kind in ProductKind.allCases {
-        var said = Self.verdicts(of: policy, on: kind, .eligibility, book.eligibility)
-        if !said.contains(where: { $0.state == .failed }) {
-          said += Self.verdicts(of: sense, on: kind, .applicability, book.applicability)
-        }
+        let said = Self.verdicts(of: decision, on: kind, tier, rules)
         if !said.isEmpty { verdicts[kind] = said }
       }
       return verdicts
@@ -190,15 +200,20 @@ final class RuleEvaluation {
   private func findings(
     _ rules: RuleModel, _ decision: String, _ asked: [String: Value], _ tier: Tier
   ) -> [Reason] {
-    let outcome = traced(rules, decision, asked)
-    return zip(outcome.value.items, outcome.hits).compactMap { item, hit in
-      guard let code = item.member("code").text else { return nil }
-      let isAsking = item.member("effect").text == "ask"
-      let cell = hit.cells.last
-      return Reason(
-        tier: tier, code: code, state: isAsking ? .unknown : .failed,
-        rule: Self.rule(rules, hit.id), actual: isAsking ? nil : cell?.value.display,
-        required: cell?.text, source: .profile, question: item.member("question").text)
+    let prepared = prepare(rules, decision)
+    for (name, value) in asked { prepared[name] = value }
+    let question = TracedQuestion(decision: decision, asked: prepared.valuesRead(on: client.date))
+    return book.memory.findings.answer(to: question) {
+      let outcome = traced(rules, decision, asked)
+      return zip(outcome.value.items, outcome.hits).compactMap { item, hit in
+        guard let code = item.member("code").text else { return nil }
+        let isAsking = item.member("effect").text == "ask"
+        let cell = hit.cells.last
+        return Reason(
+          tier: tier, code: code, state: isAsking ? .unknown : .failed,
+          rule: Self.rule(rules, hit.id), actual: isAsking ? nil : cell?.value.display,
+          required: cell?.text, source: .profile, question: item.member("question").text)
+      }
     }
   }
 
@@ -214,8 +229,9 @@ final class RuleEvaluation {
       lastRanking = known
     }
     let ranked = known.ranks.answer(to: costRatio) {
-      let asked = prepareRank(kind, known.factors)
-      asked["cost ratio"] = .number(costRatio)
+      let asked =
+        rankedKind == kind ? prepare(book.ranking, "rank") : prepareRank(kind, known.factors)
+      asked[Self.costRatio] = .number(costRatio)
       let said = asked.value()
       return Priority(
         value: said.member("value").number ?? 0, priority: said.member("priority").number ?? 0)
@@ -234,7 +250,7 @@ final class RuleEvaluation {
   ) -> KindRanking {
     let factors = kindFactors(kind, needRank: needRank, isNamed: isNamed)
     let asked = prepareRank(kind, factors)
-    asked["cost ratio"] = .null
+    asked[Self.costRatio] = .null
     let ranks = book.memory.ranks.answer(to: question(asked)) {
       KnownRanks(limit: Self.ranksKept)
     }
@@ -250,19 +266,18 @@ final class RuleEvaluation {
     asked["context"] = factors.context
     asked["lever"] = factors.lever
     asked["factors off"] = factorsOff
+    rankedKind = kind
     return asked
   }
 
   private func kindFactors(_ kind: ProductKind, needRank: Int, isNamed: Bool) -> KindFactors {
-    let decisions = ["propensity", "context", "lever"].map {
-      prepareFactor($0, kind, needRank: needRank, isNamed: isNamed)
+    func factor(_ name: String) -> Value {
+      let asked = prepareFactor(name, kind, needRank: needRank, isNamed: isNamed)
+      return book.memory.factors[name]?.answer(to: question(asked)) { asked.value() }
+        ?? asked.value()
     }
-    let asked = question(decisions[0], decisions[1], decisions[2])
-    return book.memory.factors.answer(to: asked) {
-      KindFactors(
-        propensity: decisions[0].value(), context: decisions[1].value(),
-        lever: decisions[2].value())
-    }
+    return KindFactors(
+      propensity: factor("propensity"), context: factor("context"), lever: factor("lever"))
   }
 
   /// A factor of the formula that belongs to a kind, ready to be asked.

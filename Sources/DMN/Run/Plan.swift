@@ -52,6 +52,8 @@ public struct Plan: Sendable {
 public final class Batch {
   private let plan: Plan
   private let run: Run
+  /// What must be worked out again after an input is another, by the input's place.
+  private var dependents: [Int: [Int]] = [:]
 
   init(_ plan: Plan, _ now: DateTime) {
     self.plan = plan
@@ -67,6 +69,20 @@ public final class Batch {
     for (index, value) in values.enumerated() where index < plan.inputs.count {
       run.set(plan.inputs[index], value)
     }
+    return run.value(of: plan.decision)
+  }
+
+  /// Evaluates the decision for the inputs of the last evaluation with another value for one of
+  /// them: what does not depend on it is not worked out again.
+  public func evaluate(_ value: Value, at place: Int) -> Value {
+    guard plan.inputs.indices.contains(place) else { return run.value(of: plan.decision) }
+    let again = dependents[place] ?? plan.nodes(dependingOn: plan.inputs[place])
+    dependents[place] = again
+    // Once the steps are spent every value since may be null for want of them.
+    run.restart(forgetting: run.evaluation.isExhausted ? Array(plan.decisionsRead) : again)
+    run.evaluation.companion = run
+    defer { run.evaluation.companion = nil }
+    run.set(plan.inputs[place], value)
     return run.value(of: plan.decision)
   }
 }

@@ -11,6 +11,7 @@ final class Run {
   @exclusivity(unchecked) private var values: [Value?]
   /// The nodes whose value or frame must be forgotten before the next use.
   @exclusivity(unchecked) private var touched: [Int] = []
+  @exclusivity(unchecked) private var isTouched: [Bool]
   @exclusivity(unchecked) private var frames: [Frame?]
   let recorder: Recorder?
 
@@ -20,18 +21,37 @@ final class Run {
     self.recorder = recorder
     values = Array(repeating: nil, count: program.nodes.count)
     frames = Array(repeating: nil, count: program.nodes.count)
+    isTouched = Array(repeating: false, count: program.nodes.count)
   }
 
   /// Forgets inputs and values; keeps the memory.
   func restart() {
     for node in touched {
-      values[node] = nil
-      guard let frame = frames[node] else { continue }
-      for slot in program.nodes[node].slots.indices { frame.unset(slot) }
+      forget(node)
+      isTouched[node] = false
     }
     touched.removeAll(keepingCapacity: true)
     evaluation.restart()
     recorder?.restart()
+  }
+
+  /// Begins anew with the values that it has, those of some nodes aside.
+  func restart(forgetting nodes: [Int]) {
+    for node in nodes { forget(node) }
+    evaluation.restart()
+    recorder?.restart()
+  }
+
+  private func forget(_ node: Int) {
+    values[node] = nil
+    guard let frame = frames[node] else { return }
+    for slot in program.nodes[node].slots.indices { frame.unset(slot) }
+  }
+
+  private func touch(_ node: Int) {
+    guard !isTouched[node] else { return }
+    isTouched[node] = true
+    touched.append(node)
   }
 
   /// Gives the value of an input or of a decision, which is then not evaluated.
@@ -48,7 +68,7 @@ final class Run {
   }
 
   private func note(_ node: Int, _ value: Value) {
-    if values[node] == nil { touched.append(node) }
+    touch(node)
     values[node] = value
   }
 
@@ -100,13 +120,10 @@ extension Run {
   }
 
   private func frame(of node: Int) -> Frame {
-    if let frame = frames[node] {
-      touched.append(node)
-      return frame
-    }
+    touch(node)
+    if let frame = frames[node] { return frame }
     let frame = newFrame(of: node)
     frames[node] = frame
-    touched.append(node)
     return frame
   }
 

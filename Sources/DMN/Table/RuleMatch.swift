@@ -78,7 +78,7 @@ extension RuleTable {
   /// The columns whose condition a rule fails: the reasons why it does not match.
   public func missed(rule: Int, in match: Match) -> [Int] {
     columns.indices.filter { column in
-      !isHeld(rule, column, match)
+      !holds(rule: rule, column: column, in: match)
         && !(match.isNull[column] && indexes[column].constrained[rule])
     }
   }
@@ -93,6 +93,12 @@ extension RuleTable {
     missed(rule: rule, in: match(values))
   }
 
+  /// Whether the condition of a rule in a column holds; one that is set is not told by null.
+  public func holds(rule: Int, column: Int, in match: Match) -> Bool {
+    let word = match.held[column * match.matched.words.count + rule >> 6]
+    return word >> UInt64(rule & 63) & 1 == 1
+  }
+
   /// The rules that ask something of a column.
   public func constrained(column: Int) -> BitSet { indexes[column].constrained }
 }
@@ -103,11 +109,6 @@ extension RuleTable {
     let taken = set
     set = BitSet(count: 0)
     return taken
-  }
-
-  private func isHeld(_ rule: Int, _ column: Int, _ match: Match) -> Bool {
-    let word = match.held[column * match.matched.words.count + rule >> 6]
-    return word >> UInt64(rule & 63) & 1 == 1
   }
 
   private func removeConstrained(_ column: Int, _ match: inout Match, at start: Int) {
