@@ -19,6 +19,8 @@ enum Schema {
       "arbitration",
       ["ALTER TABLE decision ADD COLUMN arbitration \(.text) NOT NULL DEFAULT '0'"]),
     Migration("outcomes-once", outcomesOnce),
+    Migration(
+      "engine", ["ALTER TABLE decision ADD COLUMN engine \(.text) NOT NULL DEFAULT ''"]),
   ]
 
   private static let clients: [SQL] = [

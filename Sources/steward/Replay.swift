@@ -1,3 +1,4 @@
+import Advice
 import ArgumentParser
 import CRM
 
@@ -31,6 +32,13 @@ struct Replay: AsyncParsableCommand {
   /// Decisions that came out otherwise that are named at most.
   private static let namedLimit = 20
 
+  /// Which program made a decision that this one makes otherwise.
+  private static func maker(_ engine: String) -> String {
+    engine.isEmpty
+      ? "made before engines were named; this one is \(Outcome.engineVersion)"
+      : "made by engine \(engine); this one is \(Outcome.engineVersion)"
+  }
+
   func validate() throws {
     if decision != nil, all { throw ValidationError("--decision and --all exclude each other") }
     if let decision, DecisionID(decision) == nil {
@@ -59,7 +67,10 @@ struct Replay: AsyncParsableCommand {
         + "\(found.lost.count) without their editions, "
         + "\(found.erased.count) with their inputs erased")
     print("audit log: \(entries) entries, each follows from the one before")
-    for id in found.different.prefix(Self.namedLimit) { print("different: \(id)") }
+    for one in found.different.prefix(Self.namedLimit) {
+      let other = one.engine == Outcome.engineVersion ? "" : ", \(Self.maker(one.engine))"
+      print("different: \(one.id)\(other)")
+    }
     for id in found.lost.prefix(Self.namedLimit) { print("editions not kept: \(id)") }
     for id in found.erased.prefix(Self.namedLimit) { print("inputs erased: \(id)") }
     guard found.equal + found.erased.count == found.total else {

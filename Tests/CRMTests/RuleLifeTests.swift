@@ -265,24 +265,6 @@ struct RuleLifeTests {
     }
   }
 
-  @Test("A decision of an erased person is told as that, the others replay, the audit log holds")
-  func erasure() async throws {
-    let house = try await RuleHouse()
-    let other = try await RuleHouse.client("other", in: house.book)
-    _ = try await house.recommend()
-    let kept = try await house.desk.recommend(
-      other, RuleHouse.goal, request: RuleHouse.request())
-    try house.test.vault.eraseKeys(
-      of: [KeyOwner(tenant: house.book.tenant, client: house.client.client.text)])
-    let book = try await Book(
-      engine: house.test.engine, vault: house.test.vault, clocks: house.book.clocks)
-    let desk = try await AdviceDesk(book: book, home: ProjectFolder.root)
-    let replay = try await desk.replay(for: atMachine)
-    #expect(replay.equal == 1 && replay.erased.count == 1 && replay.total == 2)
-    #expect(!replay.erased.contains(kept.id))
-    _ = try await book.verifyAudit()
-  }
-
   /// Holds that a body is refused under a code.
   static func expect(_ code: String, _ body: () async throws -> Void) async {
     do {

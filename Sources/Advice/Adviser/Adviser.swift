@@ -77,7 +77,7 @@ package final class Adviser: Sendable {
         case .quote(let quote):
           let (factors, priority) = evaluation.rank(
             listing.kind, needRank: index + 1, isNamed: need.code == Need.asked,
-            costRatio: quote.costRatio)
+            costRatio: quote.rankedRatio)
           priced.append(
             RankedProduct(place: place, quote: quote, factors: factors, priority: priority))
         case .none(let why): unpriced.append(UnpricedProduct(place: place, why: why))

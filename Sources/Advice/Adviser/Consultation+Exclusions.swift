@@ -8,11 +8,15 @@ package enum Verdict: String, Sendable, CaseIterable {
 
 /// The verdict on one product that was not offered, with every reason.
 package struct Exclusion: Sendable {
-  package let product: Product
+  let listing: Listing
   package let verdict: Verdict
   /// The first failing tier; nil where it is undecided.
   package let tier: Tier?
   package let reasons: [Reason]
+
+  package var product: Product { listing.product }
+  /// What names the product, as JSON.
+  package var head: [UInt8] { listing.head }
 }
 
 extension Consultation {
@@ -89,10 +93,10 @@ extension Consultation {
       guard let missing = reason.question else { continue }
       reasons[index] = reason.asking(askable(missing))
     }
-    reasons.sort { $0.tier < $1.tier }
+    reasons = Screening.byTier(reasons)
     let tier = reasons.first { $0.state == .failed }?.tier
     return Exclusion(
-      product: adviser.products[place], verdict: tier == nil ? .undecided : .excluded,
+      listing: adviser.table.listings[place], verdict: tier == nil ? .undecided : .excluded,
       tier: tier, reasons: reasons)
   }
 }

@@ -40,11 +40,11 @@ extension Consultation {
     let quote = ranked.quote
     values["amount"] = ("\(quote.amount.amount.plainText) \(quote.amount.currency.code)", .request)
     values["term"] = ("\(quote.months)", .request)
-    values[RuleEvaluation.costRatio] = (quote.costRatio.plainText, .catalogue)
+    values[RuleEvaluation.costRatio] = (quote.rankedRatio.plainText, .catalogue)
     values["need rank"] = ("\(need + 1)", goal.kind == .any ? .history : .request)
     let weights = evaluation.weights(
       product.kind, needRank: need + 1, isNamed: screening.needs[need].code == Need.asked,
-      costRatio: quote.costRatio)
+      costRatio: quote.rankedRatio)
     for name in weights.keys where values[name] == nil {
       values[name] = (
         nil, name.hasPrefix("product") ? .catalogue : name == "goal named" ? .request : .answer

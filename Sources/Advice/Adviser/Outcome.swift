@@ -8,6 +8,10 @@ package struct Outcome: Sendable {
   /// Canonical JSON.
   package let bytes: [UInt8]
 
+  /// The version of the reasoning and of the writing: it is another whenever the same facts,
+  /// catalogue, rules, date and goal may give other bytes.
+  package static let engineVersion = "2026.11.2"
+
   /// Conditions of one product that an outcome shows at most.
   static let conditionCount = 30
 
@@ -96,7 +100,8 @@ extension Consultation {
       })
     writer.object("price") { price.write(&$0, texts) }
     writer.member("priority", decimal: ranked.priority)
-    writer.object("product", product.writeHead)
+    writer.key("product")
+    writer.raw(adviser.table.listings[ranked.place].head)
     writer.member("rank", rank)
     writer.array(
       "reasons",

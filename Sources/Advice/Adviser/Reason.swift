@@ -120,6 +120,13 @@ struct WrittenReason: Hashable, Sendable {
   let reason: Reason
   let isStated: Bool
   let isOfClient: Bool
+
+  /// By what differs most from one reason to the next.
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(reason.code)
+    hasher.combine(reason.actual)
+    hasher.combine(reason.required)
+  }
 }
 
 /// Where a value that a decision read came from.

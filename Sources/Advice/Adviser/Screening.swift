@@ -189,9 +189,11 @@ struct Screening {
   /// - Parameter findings: what the written rules say of the product's kind.
   func reasons(against place: Int, _ findings: [Reason]) -> [Reason] {
     let product = table.listings[place].product.id
-    var reasons = termReasons(place, ofClient, need: 0)
+    var reasons: [Reason] = []
+    appendTerms(place, ofClient, need: 0, to: &reasons)
     if let need = needOfKind[table.listings[place].kind] {
-      reasons += termReasons(place, ofRequest[need] + [table.ofCurrency], need: need)
+      appendTerms(place, ofRequest[need], need: need, to: &reasons)
+      appendTerms(place, [table.ofCurrency], need: need, to: &reasons)
     }
     reasons += findings
     if client.heldProducts.contains(product) {
@@ -203,8 +205,15 @@ struct Screening {
           tier: .applicability, code: "accepted", state: .failed, actual: day.description,
           source: .history))
     }
-    reasons += termReasons(place, table.ofSuitability, need: 0)
-    return Tier.allCases.flatMap { tier in reasons.filter { $0.tier == tier } }
+    appendTerms(place, table.ofSuitability, need: 0, to: &reasons)
+    return Self.byTier(reasons)
+  }
+
+  /// Reasons tier by tier, those of one tier in the order in which they were found.
+  static func byTier(_ reasons: [Reason]) -> [Reason] {
+    let isInOrder = zip(reasons, reasons.dropFirst()).allSatisfy { $0.tier <= $1.tier }
+    return isInOrder
+      ? reasons : Tier.allCases.flatMap { tier in reasons.filter { $0.tier == tier } }
   }
 
   /// The conditions that a product sets and that are met, as reasons for it.
@@ -220,15 +229,24 @@ struct Screening {
     }
   }
 
-  private func termReasons(_ place: Int, _ columns: [Int], need: Int) -> [Reason] {
-    let (match, terms) = (matches[need], table.terms[place])
-    func reasons(_ state: Reason.State, where isSo: (Int) -> Bool) -> [Reason] {
-      terms.filter { columns.contains($0.column) && isSo($0.column) }
-        .map { reason($0, need: need, state: state) }
+  /// Adds the terms in some columns that a product fails, and then those that cannot be told.
+  private func appendTerms(
+    _ place: Int, _ columns: [Int], need: Int, to reasons: inout [Reason]
+  ) {
+    var hasOpen = false
+    for term in table.terms[place] where columns.contains(term.column) {
+      if matches[need].isNull(column: term.column) {
+        hasOpen = true
+      } else if !table.table.holds(rule: place, column: term.column, in: matches[need]) {
+        reasons.append(reason(term, need: need, state: .failed))
+      }
     }
-    return reasons(.failed) { column in
-      !match.isNull(column: column) && !table.table.holds(rule: place, column: column, in: match)
-    } + reasons(.unknown) { match.isNull(column: $0) }
+    guard hasOpen else { return }
+    for term in table.terms[place] where columns.contains(term.column) {
+      if matches[need].isNull(column: term.column) {
+        reasons.append(reason(term, need: need, state: .unknown))
+      }
+    }
   }
 
   private func reason(_ set: TermTable.SetTerm, need: Int, state: Reason.State) -> Reason {

@@ -107,6 +107,12 @@ package struct Quote: Sendable {
 
   /// Digits after the point of a cost ratio.
   static let ratioScale = 12
+
+  /// The cost ratio as the rules of the ranking read it, to a thousandth of a per cent a year, so
+  /// that products of the same cost share their answer; of equal priorities the exact one decides.
+  var rankedRatio: Decimal128 { costRatio.rounded(scale: Self.rankedScale, .halfEven) }
+
+  private static let rankedScale = 5
 }
 
 /// Whether a product can be priced, and if not why.

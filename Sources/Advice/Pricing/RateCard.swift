@@ -1,4 +1,5 @@
 import Calculation
+import JSON
 import Quantities
 
 /// A product's standing rates and the fees in its price in the form that pricing walks: flat,
@@ -180,8 +181,13 @@ final class Listing: Sendable {
   let kind: ProductKind
   let currency: Currency
   let card: RateCard
+  /// What names the product in answers, as JSON.
+  let head: [UInt8]
 
   init(_ product: Product) {
+    var writer = JSONWriter(capacity: 160)
+    writer.object(product.writeHead)
+    head = writer.bytes
     self.product = product
     kind = product.kind
     currency = product.currency

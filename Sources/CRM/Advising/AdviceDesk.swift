@@ -13,6 +13,7 @@ package final class AdviceDesk: Sendable {
   /// The book of business.
   package let book: Book
   let recentOutcomes = RecentOutcomes()
+  let recentConsultations = RecentConsultations()
   /// The files that business people own.
   let folder: EditionFolder
   private let keeps: Bool

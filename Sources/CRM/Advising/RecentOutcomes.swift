@@ -1,6 +1,27 @@
+import Advice
 import Quantities
 import Synchronization
 import Vault
+
+/// The consultations of the last decisions, by all that they are a function of: who has just been
+/// advised asks next why not, and what would change it.
+final class RecentConsultations: Sendable {
+  /// Consultations kept at once, of up to some hundred kilobytes each; when there are more, all are
+  /// dropped.
+  static let limit = 32
+
+  private let kept = Mutex<[RecentOutcomes.Question: Consultation]>([:])
+
+  subscript(question: RecentOutcomes.Question) -> Consultation? {
+    get { kept.withLock { $0[question] } }
+    set {
+      kept.withLock { kept in
+        if kept.count >= Self.limit { kept.removeAll() }
+        kept[question] = newValue
+      }
+    }
+  }
+}
 
 /// What was advised last, by all that advice is a function of: the facts, the goal, the date, the
 /// rules and the catalogue.

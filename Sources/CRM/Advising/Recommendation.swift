@@ -112,10 +112,12 @@ extension AdviceDesk {
     let basis = DecisionBasis(
       day: day, rules: adviser.rules.digest, catalogue: adviser.catalogue.edition,
       goal: goal.canonicalBytes, arbitration: arbitration.text)
-    let outcome = recentOutcomes.outcome(of: .init(facts: facts.digest, basis: basis)) {
-      Outcome(
-        adviser.consult(facts.facts, for: goal, on: day, arbitration: arbitration)
-      ).bytes
+    let question = RecentOutcomes.Question(facts: facts.digest, basis: basis)
+    let outcome = recentOutcomes.outcome(of: question) {
+      let consultation = adviser.consult(
+        facts.facts, for: goal, on: day, arbitration: arbitration)
+      recentConsultations[question] = consultation
+      return Outcome(consultation).bytes
     }
     let saved = try await book.write { tx in
       let access = try tx.authorize(asker)
@@ -157,15 +159,23 @@ extension AdviceDesk {
     return (try await adviser(on: asOf), nil)
   }
 
-  /// The consultation that a stored decision came from, worked out again.
+  /// The consultation that a stored decision came from, worked out again unless it is among the
+  /// last.
   package func consultation(
     on decision: DecisionID, of principal: ClientPrincipal
-  ) async throws -> (decision: StoredDecision, consultation: Consultation) {
-    let (stored, facts) = try await book.read { tx in
+  ) async throws -> Consultation {
+    let (facts, basis) = try await book.read { tx in
+      try tx.basis(tx.authorize(principal), decision)
+    }
+    let question = RecentOutcomes.Question(facts: facts, basis: basis)
+    if let known = recentConsultations[question] { return known }
+    let (stored, found) = try await book.read { tx in
       let stored = try tx.decision(tx.authorize(principal), decision)
       return (stored, try tx.facts(of: stored))
     }
-    return (stored, try await consultation(of: stored, facts.facts))
+    let consultation = try await consultation(of: stored, found.facts)
+    recentConsultations[question] = consultation
+    return consultation
   }
 
   /// A decision made again from what is kept.
@@ -181,13 +191,19 @@ extension AdviceDesk {
   package struct Replay: Sendable, Hashable {
     package var equal = 0
     /// The decisions whose bytes came out otherwise.
-    package var different: [DecisionID] = []
+    package var different: [Different] = []
     /// The decisions whose editions are not kept.
     package var lost: [DecisionID] = []
     /// The decisions about people whose data was erased: what they were made from is gone for good.
     package var erased: [DecisionID] = []
 
     package var total: Int { equal + different.count + lost.count + erased.count }
+
+    /// A decision that comes out otherwise, and the engine that made it.
+    package struct Different: Sendable, Hashable {
+      package let id: DecisionID
+      package let engine: String
+    }
   }
 
   /// Makes every stored decision again and compares the bytes.
@@ -206,7 +222,7 @@ extension AdviceDesk {
         if Outcome(consultation).bytes == decision.outcome {
           replay.equal += 1
         } else {
-          replay.different.append(decision.id)
+          replay.different.append(.init(id: decision.id, engine: decision.basis.engine))
         }
       } catch is Lost {
         replay.lost.append(decision.id)

@@ -15,11 +15,15 @@ package struct DecisionBasis: Sendable, Hashable {
   package let goal: [UInt8]
   /// The last response that was learned from, and the factors switched off, as in "12 C L".
   package let arbitration: String
+  /// The version of the reasoning; empty for a decision made before versions were stored.
+  package let engine: String
 
   /// What a decision is made from.
   package init(
-    day: CalendarDate, rules: String, catalogue: String, goal: [UInt8], arbitration: String = "0"
+    day: CalendarDate, rules: String, catalogue: String, goal: [UInt8],
+    arbitration: String = "0", engine: String = Outcome.engineVersion
   ) {
+    self.engine = engine
     self.arbitration = arbitration
     self.day = day
     self.rules = rules
@@ -84,10 +88,10 @@ extension Transaction {
     try connection.execute(
       """
       INSERT INTO decision (tenant, client, id, at, day, facts_digest, rules_digest,
-        catalogue_digest, outcome_digest, goal, outcome, arbitration)
+        catalogue_digest, outcome_digest, goal, outcome, arbitration, engine)
       VALUES (\(tenant), \(access.client), \(id), \(now), \(basis.day), \(facts.digest),
         \(basis.rules), \(basis.catalogue), \(outcome.digest), \(goal),
-        \(Self.outcomeKeptApart), \(basis.arbitration))
+        \(Self.outcomeKeptApart), \(basis.arbitration), \(basis.engine))
       """)
     try record(.recommended, by: access.actor, about: access.client, detail: id.text)
     return (id, now)
@@ -106,6 +110,34 @@ extension Transaction {
     let found = try load(access, "AND id = \(id)", order: "ORDER BY id", limit: 1)
     guard let decision = found.first else { throw Refusal.notFound }
     return decision
+  }
+
+  /// What a decision about the client was made from: the digest of the facts, and all else.
+  ///
+  /// - Throws: `Refusal.notFound`, also for a decision about somebody else.
+  func basis(
+    _ access: Authorized<Client>, _ id: DecisionID
+  ) throws -> (facts: Digest, basis: DecisionBasis) {
+    let found = try connection.rows(
+      """
+      SELECT \(Self.basisColumns) FROM decision
+      WHERE tenant = \(tenant) AND client = \(access.client) AND id = \(id)
+      """
+    ) { row in (try row[0] as Digest, try basis(row, access.client, id)) }
+    guard let found = found.first else { throw Refusal.notFound }
+    return (found.0, found.1)
+  }
+
+  private static let basisColumns: SQL =
+    "facts_digest, day, rules_digest, catalogue_digest, goal, arbitration, engine"
+
+  /// What a decision was made from, out of a row that begins with the columns of it.
+  private func basis(_ row: Row, _ client: ClientID, _ id: DecisionID) throws -> DecisionBasis {
+    let goal: Sealed<[UInt8]> = try row[4]
+    return DecisionBasis(
+      day: try row[1], rules: try row[2], catalogue: try row[3],
+      goal: try open(goal, at: decisionPlace(client, id, "goal")), arbitration: try row[5],
+      engine: try row[6])
   }
 
   /// The newest decisions about the client.
@@ -171,26 +203,20 @@ extension Transaction {
     let client = access.client
     return try connection.rows(
       """
-      SELECT id, at, day, facts_digest, rules_digest, catalogue_digest, goal, outcome,
-        outcome_digest, arbitration,
+      SELECT \(Self.basisColumns), id, at, outcome, outcome_digest,
         (SELECT outcome FROM outcome_snapshot WHERE tenant = \(tenant) AND client = \(client)
           AND digest = decision.outcome_digest)
       FROM decision WHERE tenant = \(tenant) AND client = \(client)
         \(condition) \(order) LIMIT \(limit)
       """
     ) { row in
-      let id: DecisionID = try row[0]
-      let goal: Sealed<[UInt8]> = try row[6]
-      let digest: Digest = try row[8]
+      let id: DecisionID = try row[7]
+      let digest: Digest = try row[10]
       let opened = try outcome(
-        inRow: try row[7], kept: try row[10], of: client, id, digest)
+        inRow: try row[9], kept: try row[11], of: client, id, digest)
       return StoredDecision(
-        id: id, client: client, at: try row[1],
-        basis: DecisionBasis(
-          day: try row[2], rules: try row[4], catalogue: try row[5],
-          goal: try open(goal, at: decisionPlace(client, id, "goal")),
-          arbitration: try row[9]),
-        factsDigest: try row[3], outcome: opened)
+        id: id, client: client, at: try row[8], basis: try basis(row, client, id),
+        factsDigest: try row[0], outcome: opened)
     }
   }
 

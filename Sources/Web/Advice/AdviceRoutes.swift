@@ -43,7 +43,7 @@ struct AdviceRoutes: Sendable {
       let principal = call.context.principal
       let decision = try await desk.book.decision(id, of: principal)
       let outcome = try JSONNode.parse(decision.outcome, limits: .file)
-      let made = try? await desk.consultation(on: id, of: principal).consultation
+      let made = try? await desk.consultation(on: id, of: principal)
       return .json { json in
         json.object { json in
           Self.write(decision, &json)
@@ -54,7 +54,7 @@ struct AdviceRoutes: Sendable {
     table.mount(Self.exclusions, as: ClientContext.self) { call in
       let page = try ListPart(call.query, limit: Self.pageLength)
       guard let id = DecisionID(call.parameter("id")) else { throw Refusal.notFound }
-      let (_, consultation) = try await desk.consultation(on: id, of: call.context.principal)
+      let consultation = try await desk.consultation(on: id, of: call.context.principal)
       let rules = desk.adviser.rules
       let locale =
         call.query["locale"] == nil ? consultation.goal.locale : try call.locale(rules)
@@ -102,6 +102,7 @@ struct AdviceRoutes: Sendable {
       json.member("rules", decision.basis.rules)
       json.member("catalogue", decision.basis.catalogue)
       json.member("facts", decision.factsDigest.hex)
+      json.member("engine", decision.basis.engine)
     }
     json.key("outcome")
     json.raw(decision.outcome)
@@ -159,7 +160,7 @@ struct AdviceRoutes: Sendable {
       for exclusion in consultation.exclusions(from: page.from, limit: page.limit) {
         json.object { json in
           json.key("product")
-          json.head(exclusion.product)
+          json.raw(exclusion.head)
           json.member("verdict", exclusion.verdict.rawValue)
           json.member("tier", exclusion.tier?.rawValue)
           json.array("reasons") { json in
@@ -218,6 +219,8 @@ extension AdviceRoutes {
                   .required("rules", .text("The digest of the rules.")),
                   .required("catalogue", .text("The edition of the catalogue.")),
                   .required("facts", .text("The digest of the facts.")),
+                  .required(
+                    "engine", .text("The version of the reasoning; empty where none was stored.")),
                 ])),
             .required("outcome", outcome),
             .required("trace", trace),

@@ -16,7 +16,6 @@ struct CounterfactualRoutes: Sendable {
       }
       guard let id = DecisionID(call.parameter("id")) else { throw Refusal.notFound }
       let consultation = try await desk.consultation(on: id, of: call.context.principal)
-        .consultation
       guard let product = consultation.product(asked) else {
         throw Refusal.invalid([
           Violation(

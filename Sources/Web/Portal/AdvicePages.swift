@@ -47,7 +47,7 @@ struct AdvicePages: Sendable {
       guard let id = DecisionID(call.parameter("id")) else { throw Refusal.notFound }
       let principal = call.context.principal
       let decision = try await pages.desk.book.decision(id, of: principal)
-      let consultation = try? await pages.desk.consultation(on: id, of: principal).consultation
+      let consultation = try? await pages.desk.consultation(on: id, of: principal)
       return .page(try pages.html(decision, consultation, from: from))
     }
     table.mount(Self.change, as: ClientContext.self) { call in
@@ -55,7 +55,6 @@ struct AdvicePages: Sendable {
         let name = call.query["product"].flatMap({ ProductID($0) })
       else { throw Refusal.notFound }
       let consultation = try await pages.desk.consultation(on: id, of: call.context.principal)
-        .consultation
       guard let product = consultation.product(name) else { throw Refusal.notFound }
       let found = try consultation.counterfactual(for: product)
       return .page(pages.writer.html(ChangePage(found, consultation, decision: id)))
