@@ -20,6 +20,9 @@ enum Schema {
       ["ALTER TABLE decision ADD COLUMN arbitration \(.text) NOT NULL DEFAULT '0'"]),
     Migration("outcomes-once", outcomesOnce),
     Migration(
+      "frozen-responses",
+      ["ALTER TABLE response ADD COLUMN counted \(.integer) NOT NULL DEFAULT 1"]),
+    Migration(
       "engine", ["ALTER TABLE decision ADD COLUMN engine \(.text) NOT NULL DEFAULT ''"]),
   ]
 

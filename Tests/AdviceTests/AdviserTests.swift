@@ -53,6 +53,35 @@ struct AdviserTests {
     #expect(shown.union(rest.map(\.product.id)).count == adviser.products.count)
   }
 
+  @Test(
+    "What was not asked for lists all that would stand in its way were it asked for",
+    arguments: [
+      #"{"kind":"borrow","amount":"90000","currency":"EUR","termMonths":400}"#,
+      #"{"kind":"borrow","amount":"400","currency":"EUR","termMonths":36}"#,
+      #"{"kind":"save","amount":"100","currency":"USD","termMonths":1}"#,
+    ])
+  func everyCondition(json: String) throws {
+    let goal = try Sample.goal(json)
+    let consultation = adviser.consult(Sample.ana(), for: goal, on: Sample.date)
+    let needed = Set(consultation.screening.needs.flatMap(\.kinds))
+    var compared = 0
+    for exclusion in consultation.exclusions(from: 0, limit: 10_000)
+    where !needed.contains(exclusion.product.kind) && exclusion.product.line == goal.kind.line {
+      let listed = Set(exclusion.reasons.filter { $0.state == .failed }.map(\.code))
+      var asked = goal
+      asked.kinds = [exclusion.product.kind]
+      let second = adviser.consult(Sample.ana(), for: asked, on: Sample.date)
+      let found = second.exclusions(from: 0, limit: 10_000).first {
+        $0.product.id == exclusion.product.id
+      }
+      let failed = (found?.reasons ?? []).filter { $0.state == .failed && $0.code != "outranked" }
+      #expect(
+        Set(failed.map(\.code)).subtracting(listed).isEmpty, "\(exclusion.product.id) \(listed)")
+      compared += failed.count
+    }
+    #expect(compared > 0)
+  }
+
   @Test("The same request gives the same bytes, and they are canonical", arguments: goals)
   func sameBytes(json: String) throws {
     let goal = try Sample.goal(json)

@@ -22,6 +22,8 @@ import Testing
         "responses 59870cd58fc72b1cee5397d011db6796",
         "arbitration 213ffc210b2c15acbabe59af9b595cf8",
         "outcomes-once a13071d7ede2119fcf36e43597309138",
+        "frozen-responses 6266c398d3c66f6b3eb41695b7e8c0bb",
+        "engine 5537e9450bf16c13610c3702cc3e3ce5",
       ])
   }
 

@@ -34,6 +34,9 @@ extension Consultation {
     let needed = Set(screening.needs.flatMap(\.kinds))
     let answers = client.answers(to: adviser.rules.forms)
     var findings: [ProductKind: [Reason]] = [:]
+    var pricer = Pricer(
+      catalogue: adviser.catalogue, client: client, limits: limits,
+      annuities: adviser.annuities)
     var asked: [String: String] = [:]
     /// The question that a client can answer now, in the place of one behind which it stands.
     func askable(_ missing: String) -> String {
@@ -46,7 +49,7 @@ extension Consultation {
       let kind = adviser.table.listings[place].kind
       let said = findings[kind] ?? evaluation.findings(on: kind, needed: needed)
       findings[kind] = said
-      return exclusion(of: place, said, askable)
+      return exclusion(of: place, said, &pricer, askable)
     }
   }
 
@@ -77,11 +80,31 @@ extension Consultation {
     return places
   }
 
+  /// Why a product that other conditions exclude already could not be priced or afforded either;
+  /// nil where what is asked for does not fit its terms, so that no price can be named.
+  private func furtherPriceFinding(
+    on place: Int, beside reasons: [Reason], _ pricer: inout Pricer
+  ) -> Reason? {
+    guard let first = reasons.first(where: { $0.state == .failed })?.tier,
+      let need = screening.need(for: place),
+      !reasons.contains(where: { TermColumn.requestCodes.contains($0.code) })
+    else { return nil }
+    pricer.turn(to: screening.needs[need])
+    let listing = adviser.table.listings[place]
+    guard case .none(let why) = pricer.quote(listing) else { return nil }
+    let reason = why.reason(in: listing.currency, client)
+    return reason.state == .failed ? reason.moved(to: max(first, reason.tier)) : nil
+  }
+
   private func exclusion(
-    of place: Int, _ findings: [Reason], _ askable: (String) -> String
+    of place: Int, _ findings: [Reason], _ pricer: inout Pricer, _ askable: (String) -> String
   ) -> Exclusion {
     var reasons = screening.reasons(against: place, findings)
-    if let finding = priceFinding(on: place) { reasons.append(finding) }
+    if let finding = priceFinding(on: place) {
+      reasons.append(finding)
+    } else if let finding = furtherPriceFinding(on: place, beside: reasons, &pricer) {
+      reasons.append(finding)
+    }
     if reasons.isEmpty {
       reasons = [
         Reason(

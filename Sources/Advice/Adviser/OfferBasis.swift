@@ -31,24 +31,24 @@ extension Consultation {
         evaluation.inputs[name].shown, name.source(client)
       )
     }
-    for reason in screening.reasons(for: ranked.place) where values[reason.code] == nil {
-      values[reason.code] = (reason.actual, reason.source ?? .request)
+    for reason in screening.reasons(for: ranked.place) {
+      let name = TermColumn.ruleNames[reason.code] ?? reason.code
+      if values[name] == nil { values[name] = (reason.actual, reason.source ?? .request) }
     }
-    for factor in product.tariff?.factors ?? [] {
-      values[factor.input] = (client.answers[factor.input], .answer)
-    }
+    values["home currency"] = (client.homeCurrency.code, .profile)
+    for (name, known) in premiumValues(product) where values[name] == nil { values[name] = known }
     let quote = ranked.quote
-    values["amount"] = ("\(quote.amount.amount.plainText) \(quote.amount.currency.code)", .request)
-    values["term"] = ("\(quote.months)", .request)
+    values["amount"] = (
+      "\(quote.amount.amount.plainText) \(quote.amount.currency.code)", amountSource(product, need)
+    )
+    values["term"] = ("\(quote.months)", goal.termMonths == nil ? .catalogue : .request)
     values[RuleEvaluation.costRatio] = (quote.rankedRatio.plainText, .catalogue)
-    values["need rank"] = ("\(need + 1)", goal.kind == .any ? .history : .request)
+    let isNamed = screening.needs[need].code == Need.asked
     let weights = evaluation.weights(
-      product.kind, needRank: need + 1, isNamed: screening.needs[need].code == Need.asked,
-      costRatio: quote.rankedRatio)
-    for name in weights.keys where values[name] == nil {
-      values[name] = (
-        nil, name.hasPrefix("product") ? .catalogue : name == "goal named" ? .request : .answer
-      )
+      product.kind, needRank: need + 1, isNamed: isNamed, costRatio: quote.rankedRatio)
+    let asked = evaluation.factorInputs(product.kind, needRank: need + 1, isNamed: isNamed)
+    for (name, value) in asked where name == "need rank" || weights[name] != nil {
+      values[name] = (value.shown, Self.source(ofFactorInput: name, isNamed))
     }
     let total = weights.values.reduce(0, +)
     return values.sorted { byteOrder($0.key, $1.key) }.map { name, known in
@@ -56,6 +56,66 @@ extension Consultation {
       return ReadValue(
         name: name, value: known.value, source: known.source,
         share: total.isZero ? 0 : (weight / total).rounded(scale: 6, .halfEven))
+    }
+  }
+}
+
+extension Consultation {
+  /// The rules that were hit for an offer: those of its need, its limits and its rank.
+  package func rulesHit(for ranked: RankedProduct) -> [String] {
+    let kind = adviser.table.listings[ranked.place].kind
+    let evaluation = RuleEvaluation(adviser.rules, client, arbitration)
+    let need = screening.needOfKind[kind] ?? 0
+    let asked = evaluation.factorInputs(
+      kind, needRank: need + 1, isNamed: screening.needs[need].code == Need.asked)
+    let more = Dictionary(asked.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let book = adviser.rules
+    var rules: Set<String> = [screening.needs[need].rule]
+    for factor in ["propensity", "context", "lever"] {
+      rules.formUnion(evaluation.rulesHit(book.arbitration, factor, more))
+    }
+    for limit in ["risk limit", "knowledge level"] {
+      rules.formUnion(evaluation.rulesHit(book.suitability, limit))
+    }
+    if kind.line == .loan {
+      rules.formUnion(evaluation.rulesHit(book.affordability, "maximum instalment"))
+    }
+    return rules.sorted(by: byteOrder)
+  }
+
+  /// The values that an insurance premium is worked out from: what is insured, and what its
+  /// factors are looked up by.
+  private func premiumValues(
+    _ product: Product
+  ) -> [String: (value: String?, source: ValueSource)] {
+    var values: [String: (value: String?, source: ValueSource)] = [:]
+    for factor in product.tariff?.factors ?? [] {
+      let answer = client.answers[factor.input]
+      values[factor.input] = (
+        answer ?? client.rated(factor.input), answer == nil ? .profile : .answer
+      )
+    }
+    if goal.amount == nil, let question = Pricer.valueQuestion(product.kind) {
+      values[question] = (client.answers[question], .answer)
+    }
+    return values
+  }
+
+  /// Where the amount of an offer comes from: what was asked, what is insured, or the need.
+  private func amountSource(_ product: Product, _ need: Int) -> ValueSource {
+    if goal.amount != nil, screening.needs[need].code == Need.asked { return .request }
+    if let question = Pricer.valueQuestion(product.kind), client.answers[question] != nil {
+      return .answer
+    }
+    if screening.needs[need].amount == nil { return .catalogue }
+    return product.line == .hedge ? .positions : .history
+  }
+
+  private static func source(ofFactorInput name: String, _ isNamed: Bool) -> ValueSource {
+    switch name {
+    case "product line", "product kind", "factors off": .catalogue
+    case "acceptances", "responses": .history
+    default: isNamed ? .request : .history
     }
   }
 }
@@ -123,9 +183,9 @@ extension ClientValues.Name {
       .history
     case .portfolioValue, .largestPositionShare: .positions
     case .heldKinds: .holdings
-    case .declaredRiskClass, .capacityForLoss, .knowledge, .horizonMonths, .ownsVehicle,
-      .ownsHome, .travelsAbroad:
-      .answer
+    case .declaredRiskClass, .capacityForLoss, .knowledge, .horizonMonths, .travelsAbroad: .answer
+    case .ownsVehicle: client.answers["owns-vehicle"] == nil ? .holdings : .answer
+    case .ownsHome: client.answers["owns-home"] == nil ? .holdings : .answer
     default: .profile
     }
   }

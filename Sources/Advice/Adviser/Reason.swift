@@ -36,6 +36,8 @@ package struct Reason: Sendable, Hashable {
   package let state: State
   /// Where the rule stands: `eligibility.dmn#E03`, or `product` for a term of the product itself.
   package let rule: String
+  /// The cell of the rule that decided, as the rule's owner wrote it.
+  package let cell: String?
   /// The value of the client or the request that was read, as text.
   package let actual: String?
   /// What the condition asks, as text.
@@ -52,9 +54,11 @@ package struct Reason: Sendable, Hashable {
 
   /// A condition held against a value.
   package init(
-    tier: Tier, code: String, state: State, rule: String = "product", actual: String? = nil,
-    required: String? = nil, source: ValueSource? = nil, question: String? = nil
+    tier: Tier, code: String, state: State, rule: String = "product", cell: String? = nil,
+    actual: String? = nil, required: String? = nil, source: ValueSource? = nil,
+    question: String? = nil
   ) {
+    self.cell = cell
     self.tier = tier
     self.code = code
     self.state = state
@@ -69,8 +73,16 @@ package struct Reason: Sendable, Hashable {
   func asking(_ other: String) -> Reason {
     guard other != question else { return self }
     return Reason(
-      tier: tier, code: code, state: state, rule: rule, actual: actual, required: required,
-      source: source, question: other)
+      tier: tier, code: code, state: state, rule: rule, cell: cell, actual: actual,
+      required: required, source: source, question: other)
+  }
+
+  /// The same in another tier.
+  func moved(to other: Tier) -> Reason {
+    guard other != tier else { return self }
+    return Reason(
+      tier: other, code: code, state: state, rule: rule, cell: cell, actual: actual,
+      required: required, source: source, question: question)
   }
 
   /// The key of the wording: the code and how the condition stands.
@@ -110,6 +122,7 @@ package struct Reason: Sendable, Hashable {
     writer.member("actual", actual)
     writer.member("required", required)
     writer.member("rule", rule)
+    writer.member("cell", cell)
     writer.member("source", source?.rawValue)
     writer.member("question", question)
   }

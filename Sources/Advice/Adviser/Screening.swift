@@ -196,6 +196,7 @@ struct Screening {
       appendTerms(place, [table.ofCurrency], need: need, to: &reasons)
     }
     reasons += findings
+    appendUnasked(place, to: &reasons)
     if client.heldProducts.contains(product) {
       reasons.append(
         Reason(tier: .applicability, code: "held", state: .failed, source: .holdings))
@@ -227,6 +228,23 @@ struct Screening {
       else { return nil }
       return reason(term, need: need, state: .met)
     }
+  }
+
+  /// Adds what would stand in the way of a product of a kind that was not asked for, if it were
+  /// asked for on the same terms: it does not fit the wish, whatever the client is.
+  private func appendUnasked(_ place: Int, to reasons: inout [Reason]) {
+    guard needOfKind[table.listings[place].kind] == nil, needs.first?.code == Need.asked else {
+      return
+    }
+    appendTerms(place, [table.ofCurrency], need: 0, to: &reasons)
+    var terms: [Reason] = []
+    appendTerms(place, ofRequest[0], need: 0, to: &terms)
+    reasons += terms.map { $0.moved(to: .applicability) }
+  }
+
+  /// The need that a product is held against: that of its kind, or what was asked for.
+  func need(for place: Int) -> Int? {
+    needOfKind[table.listings[place].kind] ?? (needs.first?.code == Need.asked ? 0 : nil)
   }
 
   /// Adds the terms in some columns that a product fails, and then those that cannot be told.

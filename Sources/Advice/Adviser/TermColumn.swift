@@ -73,6 +73,17 @@ enum TermColumn: Hashable {
   static let codes = Set(
     columns(for: []).map(\.code) + ["income", "turnover", "amount", "balance"])
 
+  /// The inputs of rules that some columns hold against a term, by the names of the columns.
+  static let ruleNames = [
+    "audience": "customer kind", "riskClass": "declared risk class",
+    "capacityForLoss": "capacity for loss", "horizon": "horizon months",
+    "income": "monthly income", "newClient": "months as customer", "student": "employment",
+    "pensioner": "employment",
+  ]
+
+  /// The names of those about what was asked for that a price depends on.
+  static let requestCodes: Set = ["term", "purpose", "loanToValue", "amount", "balance"]
+
   /// The name of the column in the table: the code, and the currency where it is in money.
   var name: String {
     switch self {

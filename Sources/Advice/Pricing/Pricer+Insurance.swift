@@ -14,7 +14,7 @@ extension Pricer {
     var factors: [PremiumFactor] = []
     var premium = base
     for factor in tariff.factors {
-      guard let answer = rated(factor.input) else {
+      guard let answer = client.rated(factor.input) else {
         return missing("premium", factor.input, factor.name)
       }
       guard let multiplier = factor.factor(for: answer) else {
@@ -62,23 +62,26 @@ extension Pricer {
     return Money(least, product.currency)
   }
 
-  private static func valueQuestion(_ kind: ProductKind) -> String? {
+  /// The question about the value of what a kind of policy insures.
+  static func valueQuestion(_ kind: ProductKind) -> String? {
     switch kind {
     case .motor: "vehicle-value"
     case .property: "home-value"
     default: nil
     }
   }
+}
 
+extension ClientInputs {
   /// The answer that a factor is looked up by: a question's, or a fact known by that name.
-  private func rated(_ input: String) -> String? {
-    if let answer = client.answers[input] { return answer }
+  func rated(_ input: String) -> String? {
+    if let answer = answers[input] { return answer }
     switch input {
-    case "age": return client.age.map { "\($0)" }
-    case "region": return client.region
-    case "residency": return client.residency
-    case "dependants": return client.dependants.map { "\($0)" }
-    case "employment": return client.employment?.rawValue
+    case "age": return age.map { "\($0)" }
+    case "region": return region
+    case "residency": return residency
+    case "dependants": return dependants.map { "\($0)" }
+    case "employment": return employment?.rawValue
     default: return nil
     }
   }

@@ -62,6 +62,17 @@ final class RuleEvaluation {
     return (outcome.value, step?.tables.last?.hits ?? [])
   }
 
+  /// The rules of every table that were hit on the way to a decision, each once.
+  func rulesHit(
+    _ rules: RuleModel, _ decision: String, _ more: [String: Value] = [:]
+  ) -> [String] {
+    let context = Context(
+      rules.plan(decision).names.map { (key: $0, value: more[$0] ?? inputs[$0]) })
+    let trace = rules.model.evaluate(decision, context, now: now, trace: .hits).trace
+    let hits = trace.steps.flatMap { step in step.tables.flatMap { $0.hits.compactMap(\.id) } }
+    return Set(hits).map { Self.rule(rules, $0) }
+  }
+
   /// What suits the client at most.
   func limits(rates: ExchangeRates) -> SuitabilityLimits {
     SuitabilityLimits(
@@ -211,9 +222,20 @@ final class RuleEvaluation {
         let cell = hit.cells.last
         return Reason(
           tier: tier, code: code, state: isAsking ? .unknown : .failed,
-          rule: Self.rule(rules, hit.id), actual: isAsking ? nil : cell?.value.display,
-          required: cell?.text, source: .profile, question: item.member("question").text)
+          rule: Self.rule(rules, hit.id), cell: cell?.text,
+          actual: isAsking ? nil : cell?.value.display,
+          required: cell.map { Self.opposite(of: $0.text) }, source: .profile,
+          question: item.member("question").text)
       }
+    }
+  }
+
+  /// What a value must be for a rule not to be hit by it, as a cell.
+  private static func opposite(of cell: String) -> String {
+    switch cell {
+    case "true": "false"
+    case "false": "true"
+    default: "not(\(cell))"
     }
   }
 
@@ -285,15 +307,23 @@ final class RuleEvaluation {
     _ name: String, _ kind: ProductKind, needRank: Int, isNamed: Bool
   ) -> PreparedDecision {
     let decision = prepare(book.arbitration, name)
-    let responses = arbitration.responses[.init(kind: kind, isNamed: isNamed)]
-    decision["product line"] = .string(kind.line.rawValue)
-    decision["product kind"] = .string(kind.rawValue)
-    decision["acceptances"] = .number(Decimal128(responses?.accepted ?? 0))
-    decision["responses"] = .number(Decimal128(responses?.answered ?? 0))
-    decision["factors off"] = factorsOff
-    decision["need rank"] = .number(Decimal128(needRank))
-    decision["goal named"] = .boolean(isNamed)
+    for (name, value) in factorInputs(kind, needRank: needRank, isNamed: isNamed) {
+      decision[name] = value
+    }
     return decision
+  }
+
+  /// What the factors of a kind are asked beside what is known of the client.
+  func factorInputs(
+    _ kind: ProductKind, needRank: Int, isNamed: Bool
+  ) -> KeyValuePairs<String, Value> {
+    let responses = arbitration.responses[.init(kind: kind, isNamed: isNamed)]
+    return [
+      "product line": .string(kind.line.rawValue), "product kind": .string(kind.rawValue),
+      "acceptances": .number(Decimal128(responses?.accepted ?? 0)),
+      "responses": .number(Decimal128(responses?.answered ?? 0)), "factors off": factorsOff,
+      "need rank": .number(Decimal128(needRank)), "goal named": .boolean(isNamed),
+    ]
   }
 
   private static func rule(_ rules: RuleModel, _ id: String?) -> String {

@@ -89,7 +89,8 @@ extension Transaction {
       """
       SELECT kind, named, count(*),
         sum(CASE WHEN answer = \(OfferResponse.Answer.accepted.rawValue) THEN 1 ELSE 0 END)
-      FROM response WHERE tenant = \(tenant) AND seq <= \(learned) GROUP BY kind, named
+      FROM response WHERE tenant = \(tenant) AND seq <= \(learned) AND counted = 1
+      GROUP BY kind, named
       """, as: (String, Int, Int, Int).self)
     var found = Arbitration(learned: learned)
     for (name, named, answered, accepted) in rows {

@@ -71,9 +71,11 @@ extension Transaction {
       "SELECT max(seq) FROM response WHERE tenant = \(tenant)", as: Int?.self)
     try connection.execute(
       """
-      INSERT INTO response (tenant, client, decision, product, answer, at, kind, named, seq)
+      INSERT INTO response (tenant, client, decision, product, answer, at, kind, named, seq,
+        counted)
       VALUES (\(tenant), \(access.client), \(id), \(product.description), \(answer.rawValue),
-        \(now), \(kind), \(isNamed ? 1 : 0), \((last.flatMap { $0 } ?? 0) + 1))
+        \(now), \(kind), \(isNamed ? 1 : 0), \((last.flatMap { $0 } ?? 0) + 1),
+        \(try arbitrationSettings().frozenAt == nil ? 1 : 0))
       """)
     if answer == .accepted { try note(accepted: product, by: access.client) }
     try record(

@@ -42,6 +42,7 @@ extension Schema {
         .optional("actual", .text("The value that was read.")),
         .optional("required", .text("What the condition asks.")),
         .required("rule", .text("Where the rule stands.")),
+        .optional("cell", .text("The cell of the rule that decided, as its owner wrote it.")),
         .optional("source", .text("Where the value came from.")),
         .optional("question", .text("The question whose answer would decide it.")),
       ]))

@@ -120,10 +120,12 @@ struct AdviceRoutes: Sendable {
     let offers = outcome["offers"]?.elements ?? []
     let found =
       (outcome["needs"]?.elements ?? []) + offers.flatMap { $0["reasons"]?.elements ?? [] }
-    json.member("rules", Set(found.compactMap { $0["rule"]?.stringValue }).sorted())
+    let hit = made.map { made in made.offers.map { made.rulesHit(for: $0) } } ?? []
+    let rules = Set(found.compactMap { $0["rule"]?.stringValue } + hit.joined())
+    json.member("rules", rules.sorted())
     json.array("offers") { json in
-      for (offer, ranked) in zip(offers, made?.offers.map(Optional.some) ?? offers.map { _ in nil })
-      {
+      let all = made?.offers.map(Optional.some) ?? offers.map { _ in nil }
+      for (index, (offer, ranked)) in zip(offers, all).enumerated() {
         json.object { json in
           for key in ["rank", "priority", "factors"] {
             guard let node = offer[key] else { continue }
@@ -135,6 +137,7 @@ struct AdviceRoutes: Sendable {
             for reason in offer["reasons"]?.elements ?? [] { json.node(reason) }
           }
           guard let made, let ranked else { return }
+          json.member("rules", hit[index])
           json.array("values") { json in
             for value in made.basis(of: ranked) {
               json.object { json in
@@ -263,6 +266,8 @@ extension AdviceRoutes {
               .required("factors", .any("The factors of the priority.")),
               .required("product", .text("The product's id.")),
               .required("conditions", .list("Each with the values it was held against.", .reason)),
+              .optional(
+                "rules", .list("The rules that were hit for this offer.", .text("File and rule."))),
               .optional("values", .list("Every value that the offer rests on.", readValue)),
             ]))),
       .required("exclusions", .text("Where every other product stands.")),
