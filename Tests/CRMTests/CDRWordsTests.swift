@@ -32,6 +32,23 @@ struct CDRWordsTests {
     #expect(feeCurrency == "AUD")
   }
 
+  @Test("A loan for nothing is shown and not priced by; a deposit may earn nothing")
+  func nought() {
+    let loan = CDRSamples.one(
+      #""lendingRates":[{"lendingRateType":"VARIABLE","rate":"0.0","additionalInfo":"On request"},"#
+        + #"{"lendingRateType":"FIXED","rate":"0.05","additionalValue":"P3Y"}]"#,
+      category: "BUSINESS_LOANS")
+    #expect(loan.product.charges.rates.map(\.rate) == [CDRSamples.decimal("0.05")])
+    let words = loan.product.conditions.map(\.text)
+    #expect(
+      words == ["Stated rate, by which it cannot be priced: 0.00 % a year: On request"])
+    #expect(loan.report.quarantine.isEmpty && loan.report.count(.rate, .shown) >= 1)
+    let account = CDRSamples.one(
+      #""depositRates":[{"depositRateType":"VARIABLE","rate":"0.0"}]"#,
+      category: "TRANS_AND_SAVINGS_ACCOUNTS")
+    #expect(account.product.charges.rates.map(\.rate) == [.zero])
+  }
+
   @Test("A foreign currency that is not named gives no rate and no amount, and is counted")
   func unnamedCurrency() {
     let line =

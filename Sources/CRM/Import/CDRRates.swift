@@ -52,6 +52,13 @@ extension CDRDraft {
         loseRate(place, rows, .unknownCurrency, "The rate is for a foreign currency.")
         continue
       }
+      // Nobody lends for nothing: banks write nought where the rate is told on request, where a fee
+      // stands in its place, or where a subsidy has conditions in words. It is shown, not priced by.
+      if isLending, band.rate.isZero, band.type.role == .standing {
+        showAside(band, rate, "Stated rate, by which it cannot be priced")
+        shown(.rate, rows)
+        continue
+      }
       let lost = readTiers(tiers, into: &band, place, isLending: isLending)
       guard let lost else { continue }
       if let fault = readDuration(rate, into: &band, isLending: isLending) {
