@@ -23,6 +23,7 @@ extension Facts {
   /// The answers, and those that the profile gives without being asked.
   package func answers(to forms: FormSet) -> [String: String] {
     var known = answers
+    known[FormCondition.customerKind] = profile.customerKind.rawValue
     for (id, fact) in forms.facts where known[id] == nil {
       if let value = fact.recorded(in: self) { known[id] = value }
     }
@@ -34,6 +35,7 @@ extension ClientInputs {
   /// The answers, and those that the profile gives without being asked.
   func answers(to forms: FormSet) -> [String: String] {
     var known = answers
+    known[FormCondition.customerKind] = customerKind.rawValue
     for (id, fact) in forms.facts where known[id] == nil {
       if let value = recorded(fact) { known[id] = value }
     }

@@ -2,11 +2,18 @@ import FEEL
 import Quantities
 
 /// A FEEL condition on answers, compiled: a question `owns-vehicle` stands in it as `owns vehicle`.
+///
+/// What kind of customer the client is stands in it as `customer kind`, though no form asks for it.
 struct FormCondition: Sendable {
   private let expression: Expression
   /// The questions that the condition reads.
   let reads: [Question]
   private let slots: [Int]
+  /// The place of the customer's kind, where the condition reads it.
+  private let kindSlot: Int?
+
+  /// The key of the customer's kind among answers.
+  static let customerKind = "customer-kind"
 
   /// What keeps a text from being a condition.
   struct Fault: Error {
@@ -22,6 +29,7 @@ struct FormCondition: Sendable {
     init(_ questions: [Question]) {
       var scope = Scope()
       for question in questions { scope.declare(question.name, question.kind.type) }
+      scope.declare(FormCondition.customerKind.replacing("-", with: " "), .string)
       self.scope = scope
       self.questions = questions
     }
@@ -47,15 +55,17 @@ struct FormCondition: Sendable {
     }
     slots = expression.slotsRead.filter { $0 < names.questions.count }
     reads = slots.map { names.questions[$0] }
+    kindSlot = expression.slotsRead.first { $0 == names.questions.count }
   }
 
   /// Whether the condition holds; one that cannot be told does not.
-  func holds(_ answers: (Question) -> String?) -> Bool {
+  func holds(_ answers: [String: String]) -> Bool {
     let frame = Frame(Evaluation(now: Self.noon))
     frame.reserve(expression.slotCount)
     for (slot, question) in zip(slots, reads) {
-      frame[slot] = answers(question).map(question.kind.value) ?? .null
+      frame[slot] = answers[question.id].map(question.kind.value) ?? .null
     }
+    if let kindSlot { frame[kindSlot] = answers[Self.customerKind].map { .string($0) } ?? .null }
     return expression.evaluate(frame) == .boolean(true)
   }
 

@@ -55,6 +55,12 @@ struct FormLinks {
         }
       }
       for question in form.questions {
+        if question.id == FormCondition.customerKind {
+          faults.append(
+            .init(
+              file: file, question.place, "reserved",
+              "What kind of customer the client is, is known and not asked."))
+        }
         if let other = files.updateValue(file, forKey: question.id) {
           faults.append(
             .init(

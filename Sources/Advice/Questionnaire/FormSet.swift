@@ -86,7 +86,7 @@ package struct FormSet: Sendable {
   /// Whether a question is asked, given the answers that count.
   package func isAsked(_ question: Question, _ answers: [String: String]) -> Bool {
     guard let conditions = conditions[question.id] else { return true }
-    return conditions.allSatisfy { $0.holds { answers[$0.id] } }
+    return conditions.allSatisfy { $0.holds(answers) }
   }
 
   /// The answers that count: those to questions that are asked, given the other answers that
@@ -136,7 +136,7 @@ package struct FormSet: Sendable {
     }
     for (condition, contradiction) in contradictions {
       let named = contradiction.questions.filter { given[$0] != nil }
-      guard !named.isEmpty, condition.holds({ counting[$0.id] }) else { continue }
+      guard !named.isEmpty, condition.holds(counting) else { continue }
       for question in named {
         report(question, "contradiction", contradiction.text(RuleBook.usualLocale))
       }

@@ -119,8 +119,7 @@ extension DemoPeople {
     client.facts.profile = profile
     client.declare(risk: 3, .informed, .limited, months: 36, [.financing, .liquidity, .hedging])
     client.answers.merge([
-      "owns-vehicle": "true", "owns-home": "false", "trade": "warehouse",
-      "yearly-turnover": "1850000", "area": "rural",
+      "trade": "warehouse", "yearly-turnover": "1850000",
     ]) { declared, _ in declared }
     client.hold(
       .account, .currentAccount, "Business account", number: "MD24NG000000022510030044",

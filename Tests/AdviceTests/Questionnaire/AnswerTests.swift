@@ -254,14 +254,15 @@ struct OwnFormTests {
     facts.take("employed", to: question)
     facts.forms[form.id] = form.version
     #expect(rules.current(facts).profile.employment == .employed)
+    let (now, next) = ("\"version\": \(form.version)", "\"version\": \(form.version + 1)")
     let newer = try edited("credit.json") { text in
-      text.replacing("\"version\": 2", with: "\"version\": 3")
-        .replacing("\"id\": \"employment\",", with: "\"id\": \"employment\", \"since\": 3,")
+      text.replacing(now, with: next).replacing(
+        "\"id\": \"employment\",", with: "\"id\": \"employment\", \"since\": \(form.version + 1),")
     }
     let current = newer.current(facts)
     #expect(current.profile.employment == nil && current.answers["employment"] == nil)
     let same = try edited("credit.json") {
-      $0.replacing("\"version\": 2", with: "\"version\": 3")
+      $0.replacing(now, with: next)
     }
     #expect(same.current(facts).profile.employment == .employed)
   }
