@@ -98,7 +98,7 @@ struct TextsTests {
     ("ro", "20", "6 to 101 months", "Durata de 20 de luni este permisă: de la 6 până la 101 luni."),
     ("ro", "100", "120 months", "Durata de 100 de luni este permisă: 120 de luni."),
     ("ru", "1", "21 months", "Срок 1 месяц допускается: 21 месяц."),
-    ("ru", "3", "6 to 24 months", "Срок 3 месяца допускается: от 6 до 24 месяца."),
+    ("ru", "3", "6 to 24 months", "Срок 3 месяца допускается: от 6 до 24 месяцев."),
     ("ru", "11", "at least 12 months", "Срок 11 месяцев допускается: не менее 12 месяцев."),
     ("ru", "22", "from 2026-03-01", "Срок 22 месяца допускается: с 1 марта 2026 года."),
   ]
@@ -111,18 +111,41 @@ struct TextsTests {
     #expect(text.replacing("\u{A0}", with: " ") == sentence)
   }
 
+  @Test(
+    "A sentence may have a wording of its own for a value, or for none",
+    arguments: ["en", "ro", "ru"])
+  func ofValue(locale: String) throws {
+    let texts = rules.texts(locale)
+    func text(_ code: String, _ actual: String?, _ texts: Texts, _ state: Reason.State) -> String {
+      texts.sentence(
+        for: Reason(
+          tier: .eligibility, code: code, state: state, actual: actual, required: "renovation"))
+    }
+    let own = ["person", "business"].map { text("audience", $0, texts, .met) }
+    #expect(Set(own + [text("audience", "other", texts, .met)]).count == 3)
+    #expect(text("audience", "business", texts.ofClient, .met) != own[1])
+    let unnamed = text("purpose", nil, texts, .failed)
+    #expect(unnamed != text("purpose", "car", texts, .failed))
+    #expect(unnamed.contains(texts.value("renovation")))
+    #expect(!unnamed.contains(texts.sentence("unknown.value")))
+  }
+
   static let values: [(String, String, String)] = [
     ("en", "1250000.5 EUR", "1,250,000.5 EUR"), ("ro", "1250000.5 EUR", "1.250.000,5 EUR"),
     ("ru", "1250000.5 EUR", "1 250 000,5 EUR"), ("ro", "-4.25 %", "−4,25 %"),
     ("ro", "500 to 20000 EUR", "de la 500 până la 20.000 EUR"),
-    ("ru", "at least 1000.00 RON", "не менее 1 000,00 RON"), ("ro", "up to 85 %", "până la 85 %"),
-    ("ro", "selfEmployed, retired", "liber-profesionist, pensionar(ă)"),
+    ("ru", "at least 1000.00 RON", "не менее 1 000 RON"), ("ro", "up to 85 %", "până la 85 %"),
+    ("ro", "selfEmployed, retired", "liber-profesionist sau pensionar(ă)"),
     ("ru", "the sum insured", "страховая сумма"), ("en", "selfEmployed", "self-employed"),
     ("ro", "from 2026-03-01 to 2026-05-31", "de la 1 martie 2026 până la 31 mai 2026"),
-    ("ru", "120.00 EUR a year", "120,00 EUR в год"), ("ru", "2024", "2024"),
+    ("ru", "120.00 EUR a year", "120 EUR в год"), ("ru", "2024", "2024"),
     ("ro", "Term Deposit Plus", "Term Deposit Plus"), ("ru", "to", "to"), ("ru", "", ""),
-    ("ro", "months", "months"), ("ru", "at least", "at least"),
-    ("ro", "MD, RO", "Republica Moldova, România"),
+    ("ro", "months", "months"), ("ru", "at least", "at least"), ("en", "2200.00 EUR", "2,200 EUR"),
+    ("en", "222.40 EUR a year", "222.40 EUR a year"), ("en", "0.00 EUR", "0 EUR"),
+    ("en", "6 years", "6 years"),
+    ("ro", "21 years", "21 de ani"), ("ru", "at most 61 months", "не более 61 месяца"),
+    ("en", "Floor: 12", "on which floor the home is: 12"), ("en", "5.00 %", "5.00 %"),
+    ("ro", "MD, RO", "Republica Moldova sau România"),
   ]
 
   @Test("Numbers, dates and names are written as the language writes them", arguments: values)

@@ -163,8 +163,8 @@ enum SamplePages {
 
   static let change = ChangePage(
     shell: .client("Advice"), title: "Student Loan", brand: "Steward Bank",
-    verdict: "It fits you with this change:",
-    changes: ["Change the term in months from 12 to 36."], hasChanges: true,
+    verdict: "What would make it fit you:",
+    changes: ["Take a term of 36 months instead of 12."], hasChanges: true,
     promise: "Then it is number 2 of your offers.", blockers: [], hasBlockers: false,
     goal: #"{"kind":"borrow"}"#, key: "1", back: "/decisions/1")
 

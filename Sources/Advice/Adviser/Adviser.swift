@@ -98,7 +98,9 @@ package final class Adviser: Sendable {
     _ goal: Goal, _ client: ClientInputs, _ evaluation: RuleEvaluation
   ) -> [Need] {
     let rates = catalogue.exchangeRates
-    let timely = goal.event.map { evaluation.needs(after: $0, rates: rates) } ?? []
+    let named = goal.kind == .any ? amount(asked: goal, client) : nil
+    let timely =
+      goal.event.map { evaluation.needs(after: $0, amount: named, rates: rates) } ?? []
     guard goal.kind != .any else { return timely + evaluation.needs(rates: rates) }
     return [asked(goal, client, evaluation)] + timely
   }

@@ -25,6 +25,9 @@ package struct Consultation: Sendable {
   /// The wording in the goal's language.
   package var texts: Texts { adviser.rules.texts(goal.locale) }
 
+  /// The forms that clients answer.
+  package var forms: FormSet { adviser.rules.forms }
+
   /// The currency of the client's history.
   package var homeCurrency: Currency { client.homeCurrency }
 

@@ -27,12 +27,14 @@ package struct Need: Sendable, Hashable {
   package let actual: String?
   /// Whether what has just happened to the client brought it.
   package let isOfEvent: Bool
+  /// The question that tells the amount, where the rules name one.
+  package let question: String?
 
   /// A need for some kinds of products.
   package init(
     code: String, rule: String, kinds: Set<ProductKind>, currency: Currency, amount: Money?,
     months: Int?, purpose: LoanPurpose? = nil, securityValue: Decimal128? = nil,
-    actual: String? = nil, isOfEvent: Bool = false
+    actual: String? = nil, isOfEvent: Bool = false, question: String? = nil
   ) {
     self.code = code
     self.rule = rule
@@ -44,6 +46,7 @@ package struct Need: Sendable, Hashable {
     self.securityValue = securityValue
     self.actual = actual
     self.isOfEvent = isOfEvent
+    self.question = question
   }
 
   /// The loan in per cent of what secures it.

@@ -45,17 +45,36 @@ struct Readable: Sendable {
       Self.isNumber(value[..<number.endIndex])
     else { return nil }
     let isMoney = unit.last.map(Self.isUpper) ?? false
-    return language.number(String(value[..<number.endIndex]), groupsAll: isMoney)
+    let digits = value[..<number.endIndex]
+    return language.number(
+      String(isMoney ? Self.withoutNoCents(digits) : digits), groupsAll: isMoney)
       + value[number.endIndex...]
+  }
+
+  /// A sum without a fraction of noughts: nobody says 2,200.00.
+  private static func withoutNoCents(_ sum: Substring) -> Substring {
+    guard let point = sum.utf8.firstIndex(of: UInt8(ascii: ".")),
+      sum.utf8[point...].dropFirst().allSatisfy({ $0 == UInt8(ascii: "0") })
+    else { return sum }
+    return sum[..<point]
   }
 
   private func phrase(_ value: String, _ depth: Int) -> String {
     if let word = words[value] { return word }
     guard depth > 0, value.utf8.contains(UInt8(ascii: " ")) else { return token(value) }
+    if let colon = value.firstRange(of: ": "),
+      let name = words[String(value[..<colon.lowerBound])]
+    {
+      return name + value[colon.lowerBound...]
+    }
     if value.utf8.contains(UInt8(ascii: ",")) {
-      return value.split(separator: ",", omittingEmptySubsequences: false)
-        .map { part in phrase(String(part.drop { $0 == " " }), depth - 1) }
-        .joined(separator: ", ")
+      let parts = value.split(separator: ",", omittingEmptySubsequences: false)
+        .map { String($0.drop { $0 == " " }) }
+      let said = parts.map { phrase($0, depth - 1) }
+      // Names of the rules in a row are choices of which one is enough.
+      guard let word = words["or"], let last = said.last, parts.allSatisfy({ words[$0] != nil })
+      else { return said.joined(separator: ", ") }
+      return said.dropLast().joined(separator: ", ") + " \(word) " + last
     }
     let parts = value.split(separator: " ")[...]
     return phrase(parts, depth, sums: isMoney(parts))
@@ -71,10 +90,15 @@ struct Readable: Sendable {
   private func phrase(
     _ parts: ArraySlice<Substring>, _ depth: Int, sums: Bool
   ) -> String {
+    let sums = sums || isMoney(parts)
     guard depth > 0, let first = parts.first, let last = parts.last, parts.count > 1 else {
       return parts.map { token(String($0), sums: sums) }.joined(separator: " ")
     }
-    if last == "months", let pattern = patterns["months"] {
+    // After a word such as "at least" some languages put the counted word in another case.
+    let isOf = last == "months" && parts.count > 2
+    if last == "months" || last == "years",
+      let pattern = (isOf ? patterns["months of"] : nil) ?? patterns[String(last)]
+    {
       return filled(pattern, parts.dropLast(), depth, sums)
     }
     if last == "year", parts.dropLast().last == "a", let pattern = patterns["a year"] {
@@ -129,7 +153,9 @@ struct Readable: Sendable {
     let digits = first == UInt8(ascii: "-") ? word.dropFirst() : word[...]
     if let start = digits.utf8.first, Self.isDigit(start) {
       if let date = CalendarDate(iso: word) { return language.date(date) }
-      return Self.isNumber(digits) ? language.number(word, groupsAll: sums) : word
+      guard Self.isNumber(digits) else { return word }
+      let number = sums ? String(Self.withoutNoCents(word[...])) : word
+      return language.number(number, groupsAll: sums)
     }
     let bytes = Array(word.utf8)
     guard !Self.isUpper(first), bytes.contains(where: Self.isUpper),

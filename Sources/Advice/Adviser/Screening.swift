@@ -178,7 +178,8 @@ struct Screening {
       guard let need = needOfKind[kind] else { continue }
       for column in ofRequest[need] where matches[need].isNull(column: column) {
         wait(
-          table.columns[column].question, set.and(table.table.constrained(column: column)))
+          question(of: table.columns[column], needs[need]),
+          set.and(table.table.constrained(column: column)))
       }
     }
     return waiting
@@ -226,7 +227,7 @@ struct Screening {
         ofClient.contains(term.column) || request.contains(term.column)
           || table.ofSuitability.contains(term.column)
       else { return nil }
-      return reason(term, need: need, state: .met)
+      return reason(term, of: place, need: need, state: .met)
     }
   }
 
@@ -256,23 +257,40 @@ struct Screening {
       if matches[need].isNull(column: term.column) {
         hasOpen = true
       } else if !table.table.holds(rule: place, column: term.column, in: matches[need]) {
-        reasons.append(reason(term, need: need, state: .failed))
+        reasons.append(reason(term, of: place, need: need, state: .failed))
       }
     }
     guard hasOpen else { return }
     for term in table.terms[place] where columns.contains(term.column) {
       if matches[need].isNull(column: term.column) {
-        reasons.append(reason(term, need: need, state: .unknown))
+        reasons.append(reason(term, of: place, need: need, state: .unknown))
       }
     }
   }
 
-  private func reason(_ set: TermTable.SetTerm, need: Int, state: Reason.State) -> Reason {
+  private func reason(
+    _ set: TermTable.SetTerm, of place: Int, need: Int, state: Reason.State
+  ) -> Reason {
     let term = table.columns[set.column]
+    let asked = needs.indices.contains(need) ? needs[need] : nil
+    if state == .unknown, term.isAmountAsked, let amount = asked?.amount {
+      return Reason(
+        tier: term.tier, code: "exchangeRate", state: state, actual: amount.currency.code,
+        required: table.listings[place].currency.code, source: .catalogue)
+    }
+    // A purpose that nobody named is held against the terms as any other, but is not said to be one.
+    let isUnnamed = state == .unknown || term == .purpose && asked?.purpose == nil
     return Reason(
       tier: term.tier, code: term.code, state: state,
-      actual: state == .unknown ? nil : term.actual(values[need][set.column], client),
+      actual: isUnnamed ? nil : term.actual(values[need][set.column], client),
       required: set.required, source: term.source(client),
-      question: state == .unknown ? term.question : nil)
+      question: state == .unknown ? question(of: term, asked) : nil)
+  }
+
+  /// The question whose answer tells a value that is missing; of an amount the one that the need
+  /// names, and none where it is named and only its exchange rate is missing.
+  private func question(of term: TermColumn, _ need: Need?) -> String? {
+    guard term.isAmountAsked, let need else { return term.question }
+    return need.amount == nil ? need.question ?? term.question : nil
   }
 }

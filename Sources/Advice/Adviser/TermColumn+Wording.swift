@@ -38,10 +38,11 @@ extension TermColumn {
     case .inForce: return client.date.description
     case .knowledge: return client.risk.knowledge?.rawValue
     case .capacityForLoss: return client.risk.capacityForLoss?.rawValue
-    case .newClient: return client.monthsAsCustomer.map { "\($0)" }
+    case .newClient: return client.monthsAsCustomer.map(Self.time)
     case .student, .pensioner: return client.employment?.rawValue
     case .region: return client.region
     case .segment: return client.segments.sorted(by: byteOrder).joined(separator: ", ")
+    case .turnover where client.yearlyTurnover == nil: return nil
     case .income(let currency), .turnover(let currency), .amount(let currency),
       .balance(let currency):
       guard case .number(let number) = value else { return nil }
@@ -49,7 +50,7 @@ extension TermColumn {
       return "\(amount.plainText) \(currency.code)"
     case .loanToValue:
       guard case .number(let number) = value else { return nil }
-      return "\(number.rounded(scale: 1, .halfUp).plainText) %"
+      return "\(number.rounded(scale: 1, .halfUp).normalized.plainText) %"
     default:
       switch value {
       case .number(let number): return number.plainText
@@ -77,7 +78,15 @@ extension TermColumn {
   }
 
   private static func range(_ bounds: IntegerBounds) -> String? {
-    range(bounds.minimum.map { "\($0)" }, bounds.maximum.map { "\($0)" })
+    // "0 to 17" says no more than "at most 17".
+    let isFromNought = bounds.minimum == 0 && bounds.maximum != nil
+    let minimum = isFromNought ? nil : bounds.minimum
+    return range(minimum.map { "\($0)" }, bounds.maximum.map { "\($0)" })
+  }
+
+  /// Two years and more in whole years: nobody counts them in months.
+  private static func time(_ months: Int) -> String {
+    months < 24 ? "\(months) months" : "\(months / 12) years"
   }
 
   private static func range(_ lower: String?, _ upper: String?) -> String? {

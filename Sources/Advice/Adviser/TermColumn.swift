@@ -40,6 +40,14 @@ enum TermColumn: Hashable {
     }
   }
 
+  /// Whether the column is about the amount that was asked for.
+  var isAmountAsked: Bool {
+    switch self {
+    case .amount, .balance: true
+    default: false
+    }
+  }
+
   /// The name of the condition and the key of its wording.
   var code: String {
     switch self {
@@ -101,6 +109,7 @@ enum TermColumn: Hashable {
     case .residency: "residency"
     case .employment, .student, .pensioner: "employment"
     case .income: "monthly-income"
+    case .turnover: "yearly-turnover"
     case .loanToValue: "security-value"
     case .amount, .balance: "amount"
     case .term: "term-months"

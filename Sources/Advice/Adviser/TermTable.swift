@@ -79,6 +79,15 @@ struct TermQuery {
     }
   }
 
+  /// A business has no occupation, does not study and draws no pension: it is not asked.
+  private var isBusiness: Bool { client.customerKind == .business }
+
+  /// The turnover; of a person without a business nought, so that none is asked for.
+  private var turnover: Decimal128? {
+    if isBusiness || client.employment == .selfEmployed { return client.yearlyTurnover }
+    return client.yearlyTurnover ?? 0
+  }
+
   private func known(_ column: TermColumn) -> Value {
     switch column {
     case .inForce: .number(Decimal128(client.date.daysSinceEpoch))
@@ -87,13 +96,13 @@ struct TermQuery {
     case .residency: text(client.residency)
     case .region: Self.regions(client.region)
     case .segment: .list(client.segments.sorted(by: byteOrder).map { .string($0) })
-    case .employment: text(client.employment?.rawValue)
-    case .student: flag(client.employment.map { $0 == .student })
-    case .pensioner: flag(client.employment.map { $0 == .retired })
+    case .employment: isBusiness ? text("business") : text(client.employment?.rawValue)
+    case .student: isBusiness ? flag(false) : flag(client.employment.map { $0 == .student })
+    case .pensioner: isBusiness ? flag(false) : flag(client.employment.map { $0 == .retired })
     case .staff: .boolean(client.isStaff)
     case .newClient: flag(client.monthsAsCustomer.map { $0 < Self.newClientMonths })
     case .income(let currency): converted(client.income?.value, to: currency)
-    case .turnover(let currency): converted(client.yearlyTurnover, to: currency)
+    case .turnover(let currency): converted(turnover, to: currency)
     case .riskClass: limits.riskClass.map { .number($0) } ?? .null
     case .knowledge: limits.knowledge.map { .number($0) } ?? .null
     case .capacityForLoss: number(client.risk.capacityForLoss?.level)

@@ -3,8 +3,10 @@ import JSON
 /// The wording for people in one language, by text key.
 ///
 /// A sentence may name `{actual}` and `{required}`, which are filled from the reason; after a
-/// number, `{actual#month|months}` puts the right form of a word. Keys that begin with `word.` say
-/// how a name of the rules or a phrase of a value is read in the language.
+/// number, `{actual#month|months}` puts the right form of a word. A key with a value of `actual`
+/// after it, as in `audience.met.business`, is the sentence for that value, and one with `unnamed`
+/// that for no value. Keys that begin with `word.` say how a name of the rules or a phrase of a
+/// value is read in the language.
 package struct Texts: Sendable {
   /// The language, as in `en`.
   package let locale: String
@@ -61,8 +63,21 @@ package struct Texts: Sendable {
       }
       sentences[member.key] = sentence
     }
+    Self.fold(&sentences)
     self.sentences = sentences
     readable = Readable(language: language, sentences: sentences.mapValues(\.text))
+  }
+
+  /// What stands in a key in place of a value that there is none of.
+  private static let unnamed = "unnamed"
+
+  /// Gives sentences those of their own for some values.
+  private static func fold(_ sentences: inout [String: Sentence]) {
+    for (key, sentence) in sentences {
+      guard let point = key.lastIndex(of: ".") else { continue }
+      let value = String(key[key.index(after: point)...])
+      sentences[String(key[..<point])]?.ofValue[value] = sentence
+    }
   }
 
   /// The keys that have wording, sorted.
@@ -76,6 +91,12 @@ package struct Texts: Sendable {
   /// The sentence of a key; the key itself in angle quotes where it is missing, so that a missing
   /// wording is seen.
   package func sentence(_ key: String) -> String { sentences[key]?.text ?? "‹\(key)›" }
+
+  /// The sentence of a key filled with words as they are.
+  func sentence(_ key: String, actual: String, required: String) -> String {
+    guard let sentence = sentences[key] else { return self.sentence(key) }
+    return sentence.filled(actual: actual, required: required) { forms, _ in forms.last ?? "" }
+  }
 
   /// A value as the language writes it: its numbers, dates and names.
   package func value(_ text: String) -> String { readable.text(text) }
@@ -91,8 +112,10 @@ package struct Texts: Sendable {
   private static let ofClientPrefix = "of-client."
 
   private func wording(of reason: Reason) -> Sentence? {
-    if isOfClient, let own = sentences[Self.ofClientPrefix + reason.textKey] { return own }
-    return sentences[reason.textKey]
+    let own = isOfClient ? sentences[Self.ofClientPrefix + reason.textKey] : nil
+    guard let usual = own ?? sentences[reason.textKey] else { return nil }
+    guard !usual.ofValue.isEmpty else { return usual }
+    return usual.ofValue[reason.actual ?? Self.unnamed] ?? usual
   }
 
   /// The sentence of a reason with its values filled in.
@@ -124,6 +147,8 @@ package struct Texts: Sendable {
 
     let text: String
     let parts: [Part]
+    /// The sentences for some values in place of this one.
+    var ofValue: [String: Sentence] = [:]
 
     /// How many forms each counted word has.
     var forms: [Int] {

@@ -53,7 +53,16 @@ package struct Counterfactual: Sendable {
 
 extension Counterfactual.Change {
   /// The change in words.
-  package func sentence(_ texts: Texts, in currency: Currency, home: Currency) -> String {
+  ///
+  /// - Parameter forms: the forms that ask the question of an answer.
+  package func sentence(
+    _ texts: Texts, in currency: Currency, home: Currency, forms: FormSet
+  ) -> String {
+    if case .answer(let id, let answer) = to, let question = forms.question(id) {
+      return texts.sentence(
+        "change.answer.met", actual: question.text(texts.locale),
+        required: question.worded(answer, texts))
+    }
     let unit: String =
       switch lever {
       case .amount, .securityValue: " \(currency.code)"
@@ -68,9 +77,19 @@ extension Counterfactual.Change {
   }
 }
 
+extension Question {
+  /// An answer as the client reads it: the wording of the option, a number or a date.
+  fileprivate func worded(_ answer: String, _ texts: Texts) -> String {
+    if case .choice(let options) = kind, let option = options.first(where: { $0.value == answer }) {
+      return option.text(texts.locale)
+    }
+    return texts.value(answer)
+  }
+}
+
 extension Counterfactual {
   /// Writes what was found; ``grid`` lets anyone try the same values again.
-  package func write(_ writer: inout JSONWriter, _ texts: Texts, home: Currency) {
+  package func write(_ writer: inout JSONWriter, _ texts: Texts, home: Currency, forms: FormSet) {
     writer.array("blockers") { writer in
       for reason in blockers { reason.write(&writer, texts) }
     }
@@ -80,7 +99,8 @@ extension Counterfactual {
           writer.member("from", change.from?.text)
           writer.member("lever", change.lever.rawValue)
           writer.member("question", change.question)
-          writer.member("text", change.sentence(texts, in: product.currency, home: home))
+          writer.member(
+            "text", change.sentence(texts, in: product.currency, home: home, forms: forms))
           writer.member("to", change.to.text)
         }
       }

@@ -26,6 +26,8 @@ package struct ClientInputs: Sendable {
   package let yearlyTurnover: Decimal128?
   package let heldKinds: Set<ProductKind>
   package let heldProducts: Set<ProductID>
+  /// What lay on the deposits that ended within the last ``maturedMonths``; nil where none did.
+  package let maturedDeposits: Decimal128?
   /// The offers that were accepted up to this day, with the day.
   package let acceptedProducts: [ProductID: CalendarDate]
   package let portfolioValue: Decimal128?
@@ -85,6 +87,7 @@ package struct ClientInputs: Sendable {
     monthsInArrears = history.months.isEmpty ? nil : arrears
     yearlyTurnover = inReference(profile.yearlyTurnover, home)
     heldKinds = Set(held.map(\.kind))
+    maturedDeposits = Self.maturedDeposits(facts, date, inReference)
     heldProducts = Set(held.compactMap(\.product))
     acceptedProducts = Dictionary(
       facts.accepted.filter { $0.on <= date }.map { ($0.product, $0.on) },
@@ -97,6 +100,23 @@ package struct ClientInputs: Sendable {
 
   /// The products that the client has or has said yes to, which are not offered again.
   var takenProducts: Set<ProductID> { heldProducts.union(acceptedProducts.keys) }
+
+  /// For how many months money from a deposit that ended counts as just come free.
+  package static let maturedMonths = 3
+
+  private static func maturedDeposits(
+    _ facts: Facts, _ date: CalendarDate,
+    _ inReference: (Decimal128?, Currency) -> Decimal128?
+  ) -> Decimal128? {
+    let start = date.adding(months: -maturedMonths)
+    let sums = facts.holdings.compactMap { deposit -> Decimal128? in
+      guard deposit.kind.line == .deposit, deposit.balance > 0, let end = deposit.until,
+        end <= date, end >= start
+      else { return nil }
+      return inReference(deposit.balance, deposit.currency)
+    }
+    return sums.isEmpty ? nil : sums.reduce(0, +)
+  }
 
   /// The instalments a month: the larger of what the accounts show and what the contracts say.
   private static func instalments(

@@ -40,6 +40,8 @@ package struct LoanFigures: Sendable {
 /// What a deposit earns.
 package struct DepositFigures: Sendable {
   package let rate: RateBand
+  /// What the amount earns on the whole, where each part of it has a rate of its own.
+  package let meanRate: Decimal128?
   /// The first months that earn the rate, where it ends before the term.
   package let rateMonths: Int?
   package let interest: Decimal128

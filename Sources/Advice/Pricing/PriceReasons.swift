@@ -29,6 +29,7 @@ extension Price {
       let rate = Self.percent(deposit.rate.rate)
       return [
         deposit.rateMonths.map { reason("rate-at-first", rate, "\($0) months") }
+          ?? deposit.meanRate.map { reason("rate-parts", Self.percent($0), nil) }
           ?? reason("rate", rate, nil),
         reason(
           "cost.deposit", "\(deposit.interest.plainText) \(code)",

@@ -8,9 +8,7 @@ extension Pricer {
   /// first months only is followed by the best one that lasts, and is chosen where both together
   /// earn more than that one alone.
   mutating func deposit(_ listing: Listing) -> Pricing {
-    guard let asked = asked(in: listing.currency) else {
-      return missing("amount", "amount", nil)
-    }
+    guard let asked = asked(in: listing.currency) else { return missingAmount }
     guard let amount = asked.amount else { return withoutRate(listing.currency) }
     guard let months = asked.situation.months else {
       return missing("term", "term-months", nil)
@@ -85,7 +83,7 @@ extension Product {
   ///
   /// What lies below the lowest bracket earns that bracket's rate: a floor without a rate below it
   /// says from which amount on the deposit may be made.
-  private func effectiveRate(on amount: Decimal128, band: Int) -> Decimal128 {
+  fileprivate func effectiveRate(on amount: Decimal128, band: Int) -> Decimal128 {
     let chosen = charges.rates[band]
     guard chosen.application == .perTier, amount > 0 else { return chosen.rate }
     var earned: Decimal128 = 0
@@ -128,8 +126,10 @@ extension Quote {
     let growth = 1 + net / amount.amount
     let yield =
       growth > 0 ? growth.power(12 / Decimal128(months)) - 1 : Decimal128(-1)
+    let rate = product.charges.rates[plan.band]
+    let mean = product.effectiveRate(on: amount.amount, band: plan.band)
     let figures = DepositFigures(
-      rate: product.charges.rates[plan.band], rateMonths: plan.following?.after,
+      rate: rate, meanRate: mean == rate.rate ? nil : mean, rateMonths: plan.following?.after,
       interest: interest, fees: fees,
       maturityValue: amount.amount + net, effectiveYield: yield.rounded(scale: 6, .halfUp))
     return Price(

@@ -9,7 +9,7 @@ extension Pricer {
   /// whether the client can carry it.
   mutating func loan(_ listing: Listing) -> Pricing {
     let currency = listing.currency
-    guard let asked = asked(in: currency) else { return missing("amount", "amount", nil) }
+    guard let asked = asked(in: currency) else { return missingAmount }
     guard let amount = asked.amount else { return withoutRate(currency) }
     guard let months = asked.situation.months, months <= Self.longestTerm else {
       return missing("term", "term-months", nil)

@@ -74,6 +74,9 @@ struct Pricer {
     return new
   }
 
+  /// No price before the amount of the need is known.
+  var missingAmount: Pricing { missing("amount", need?.question ?? "amount", nil) }
+
   func missing(_ code: String, _ question: String?, _ required: String?) -> Pricing {
     .none(
       .because(

@@ -30,6 +30,7 @@ struct ClientValues {
     case ethnicOrigin = "ethnic origin"
     case maritalStatus = "marital status"
     case keepsPet = "keeps pet"
+    case maturedDeposits = "matured deposits"
   }
 
   private let client: ClientInputs
@@ -66,6 +67,7 @@ struct ClientValues {
     case .travelsAbroad: Self.flag(client.answered("travels-abroad"))
     case .sex, .nationality, .religion, .disability, .pregnancy, .ethnicOrigin, .maritalStatus:
       Self.text(name.flatMap { client.protected[$0.rawValue] })
+    case .maturedDeposits: Self.decimal(client.maturedDeposits)
     case .keepsPet: Self.flag(client.answered("keeps-pet"))
     }
   }

@@ -110,16 +110,26 @@ final class RuleEvaluation {
   }
 
   /// The needs that what has just happened brings; none where the rules do not speak of events.
-  func needs(after event: ClientEvent, rates: ExchangeRates) -> [Need] {
+  ///
+  /// - Parameter amount: what the request names beside the event.
+  func needs(after event: ClientEvent, amount: Money?, rates: ExchangeRates) -> [Need] {
     let decision = RuleModel.needsAfterEvent
     guard book.needs.has(decision) else { return [] }
-    let said = traced(book.needs, decision, ["event": .string(event.rawValue)])
-    return needs(from: said, rates, isOfEvent: true)
+    let reference = Currency(ClientInputs.referenceCurrency)
+    let value = amount.flatMap { amount in
+      reference.flatMap { rates.convert(amount, to: $0, on: client.date)?.amount }
+    }
+    let said = traced(
+      book.needs, decision,
+      ["event": .string(event.rawValue), "amount named": value.map { .number($0) } ?? .null])
+    return needs(from: said, rates, isOfEvent: true) { amount != nil && $0 == value ? amount : nil }
   }
 
+  /// - Parameter named: the sum of the request that an amount of the rules is; it is taken as it
+  ///   stands there, not to the rules' currency and back.
   private func needs(
     from outcome: (value: Value, hits: [TableTrace.RuleHit]), _ rates: ExchangeRates,
-    isOfEvent: Bool = false
+    isOfEvent: Bool = false, named: (Decimal128) -> Money? = { _ in nil }
   ) -> [Need] {
     let reference = Currency(ClientInputs.referenceCurrency)
     let hits = outcome.hits
@@ -128,20 +138,30 @@ final class RuleEvaluation {
         return nil
       }
       let hit = index < hits.count ? hits[index] : nil
-      let amount = item.member("amount").number.flatMap { amount in
-        reference.flatMap {
-          rates.convert(Money(amount, $0), to: client.homeCurrency, on: client.date)?
-            .rounded(.down)
-        }
+      let found = item.member("amount").number
+      let amount = found.flatMap { value in
+        named(value)
+          ?? reference.flatMap {
+            rates.convert(Money(value, $0), to: client.homeCurrency, on: client.date)?
+              .rounded(.down)
+          }
       }
+      // The value that found the need is a sum of money where it is the amount needed.
       let cell = hit?.cells.first { $0.value != .null }
+      let isSum = found != nil && cell?.value.number == found
       return Need(
         code: code, rule: Self.rule(book.needs, hit?.id),
-        kinds: kinds(for: name, purpose: nil).kinds, currency: client.homeCurrency,
+        kinds: kinds(for: name, purpose: nil).kinds,
+        currency: amount?.currency ?? client.homeCurrency,
         amount: amount.flatMap { $0.amount > 0 ? $0 : nil },
-        months: item.member("months").number?.integerValue, actual: cell?.value.display,
-        isOfEvent: isOfEvent)
+        months: item.member("months").number?.integerValue,
+        actual: isSum ? amount.map(Self.sum) : cell?.value.display, isOfEvent: isOfEvent,
+        question: item.member("question").text)
     }
+  }
+
+  private static func sum(_ money: Money) -> String {
+    "\(money.amount.plainText) \(money.currency.code)"
   }
 
   /// What eligibility and applicability say of kinds of products: enough to screen them.
@@ -200,8 +220,11 @@ final class RuleEvaluation {
       "product line": .string(kind.line.rawValue), "product kind": .string(kind.rawValue),
       "needed kinds": Self.names(needed),
     ]
-    return findings(book.eligibility, "sales policy", asked, .eligibility)
-      + findings(book.applicability, "sense now", asked, .applicability)
+    let policy = findings(book.eligibility, "sales policy", asked, .eligibility)
+    let sense = findings(book.applicability, "sense now", asked, .applicability)
+    // What policy has refused waits for no answer.
+    let isRefused = policy.contains { $0.state == .failed }
+    return policy + (isRefused ? sense.filter { $0.state == .failed } : sense)
   }
 
   private static func names(_ kinds: Set<ProductKind>) -> Value {

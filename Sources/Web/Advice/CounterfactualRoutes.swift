@@ -25,7 +25,10 @@ struct CounterfactualRoutes: Sendable {
       }
       let found = try consultation.counterfactual(for: product)
       return .json { json in
-        json.object { found.write(&$0, consultation.texts, home: consultation.homeCurrency) }
+        json.object {
+          found.write(
+            &$0, consultation.texts, home: consultation.homeCurrency, forms: consultation.forms)
+        }
       }
     }
   }

@@ -207,7 +207,9 @@ extension ChangePage {
     brand = found.product.brandName
     verdict = texts.sentence("counterfactual.\(found.state.rawValue)")
     changes = found.changes.map {
-      $0.sentence(texts, in: found.product.currency, home: consultation.homeCurrency)
+      $0.sentence(
+        texts, in: found.product.currency, home: consultation.homeCurrency,
+        forms: consultation.forms)
     }
     hasChanges = !changes.isEmpty
     promise = found.promise.map { promise in
