@@ -30,6 +30,7 @@ struct FormPageTests {
       #expect(page.text.contains("Do you own your home?"))
       #expect(page.text.contains("<progress"))
       let revision = try #require(page.text.firstMatch(of: #/name="revision" value="(\d+)"/#)?.1)
+      let version = try #require(page.text.firstMatch(of: #/name="version" value="(\d+)"/#)?.1)
       let faulty = try await client.execute(
         uri: path, method: .post, headers: headers,
         body: ByteBuffer(
@@ -42,7 +43,7 @@ struct FormPageTests {
         uri: path, method: .post, headers: headers,
         body: ByteBuffer(
           string: "section=2&owns-vehicle=false&owns-home=true&keeps-pet=false&pet-age=4&"
-            + "revision=\(revision)&version=1"))
+            + "revision=\(revision)&version=\(version)"))
       #expect(saved.status == .seeOther, "\(saved.text)")
       #expect(saved.headers[.location] == "\(path)?section=3")
       let stale = try await client.execute(
