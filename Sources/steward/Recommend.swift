@@ -79,31 +79,14 @@ struct Recommend: AsyncParsableCommand {
     let count = try await book.clientCount(for: Operator())
     let progress = Progress("advising clients", of: count)
     var done = 0
-    var last: ClientID?
-    while let batch = try await book.nextFacts(after: last) {
+    try await book.forEachClient(for: Operator()) { batch in
       for lines in await adviser.lines(for: batch, goal, day) { try file.write(lines) }
       done += batch.count
-      last = batch.last?.client
       progress.update(done)
     }
     progress.finish(done)
     if done == 0 { throw Failure("there are no clients in '\(data.data)'") }
     if out != nil { print("\(done) clients advised on \(day), \(adviser.products.count) products") }
-  }
-}
-
-extension Book {
-  /// Clients whose facts are held at once.
-  private static let factsAtOnce = 200
-
-  /// The facts of the next clients in the order of their ids; nil after the last.
-  fileprivate func nextFacts(after last: ClientID?) async throws -> [VersionedFacts]? {
-    let facts = try await read { tx in
-      try tx.clients(for: Operator(), after: last, limit: Self.factsAtOnce).map {
-        try tx.facts($0)
-      }
-    }
-    return facts.isEmpty ? nil : facts
   }
 }
 

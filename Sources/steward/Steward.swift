@@ -20,7 +20,7 @@ struct Steward: AsyncParsableCommand {
     subcommands: [
       Serve.self, Initialise.self, Demo.self, Import.self, Recommend.self, Evaluate.self,
       Rules.self, Learn.self, Questionnaires.self, CatalogueCommands.self, Replay.self,
-      Decisions.self, ColleagueCommands.self, Kit.self,
+      Decisions.self, ColleagueCommands.self, Erase.self, Kit.self,
     ])
 
   /// Runs a command and turns what went wrong into one line and the exit code that says which.

@@ -15,8 +15,10 @@ struct ReplayTests {
     _ = try await house.recommend()
     let kept = try await house.desk.recommend(
       other, RuleHouse.goal, request: RuleHouse.request())
-    try house.test.vault.eraseKeys(
-      of: [KeyOwner(tenant: house.book.tenant, client: house.client.client.text)])
+    let bystander = try #require(ClientID("00000000-0000-7000-8000-000000000000"))
+    await #expect(throws: Refusal.self) { try await house.book.erase(bystander, by: atMachine) }
+    for _ in 0..<2 { try await house.book.erase(house.client.client, by: atMachine) }
+    await #expect(throws: Refusal.self) { try await house.book.facts(of: house.client) }
     let book = try await Book(
       engine: house.test.engine, vault: house.test.vault, clocks: house.book.clocks)
     let desk = try await AdviceDesk(book: book, home: ProjectFolder.root)

@@ -102,6 +102,8 @@ struct OccasionTests {
     }
   }
 
+  private static let nobody = "00000000-0000-7000-8000-000000000000"
+
   @Test("One of the staff advises a client, who finds the decision among theirs")
   func staff() async throws {
     let house = try await House.shared.value
@@ -124,7 +126,19 @@ struct OccasionTests {
           headers: AdviceOperationTests.headers(token))
         #expect(read.status == status)
       }
-      let absent = "/v1/clients/00000000-0000-7000-8000-000000000000/recommendations"
+      let stored = "/v1/clients/\(house.client.text)/decisions/\(try #require(id))"
+      for (uri, token, status) in [
+        (stored, stella, HTTPResponse.Status.ok), (stored + "/exclusions", stella, .ok),
+        (stored, anna, .forbidden), (stored + "/exclusions", ivan, .forbidden),
+        (stored.replacing(house.client.text, with: Self.nobody), stella, .notFound),
+      ] {
+        let read = try await client.execute(
+          uri: uri, method: .get, headers: AdviceOperationTests.headers(token))
+        #expect(read.status == status, "\(uri)")
+        guard status == .ok, uri.hasSuffix("exclusions") else { continue }
+        #expect(read.text.contains(#""cell":"#), "the cell that decided is named")
+      }
+      let absent = "/v1/clients/\(Self.nobody)/recommendations"
       #expect(
         try await ResponseTests.send(client, absent, stella, AdviceOperationTests.goal).status
           == .notFound)

@@ -178,6 +178,27 @@ extension AdviceDesk {
     return consultation
   }
 
+  /// A decision about a client with the consultation it came from, for one of the staff, whose
+  /// reading stands in the audit log; without the consultation where its editions are not kept.
+  ///
+  /// - Throws: `Refusal.notFound` for a client or a decision that is not there.
+  package func decision(
+    _ decision: DecisionID, about client: ClientID, for principal: StaffPrincipal
+  ) async throws -> (StoredDecision, Consultation?) {
+    let (stored, facts) = try await book.write { tx in
+      let access = try tx.authorize(principal, for: client, purpose: .advice)
+      let stored = try tx.decision(access, decision)
+      return (stored, try tx.facts(of: stored))
+    }
+    let question = RecentOutcomes.Question(facts: stored.factsDigest, basis: stored.basis)
+    if let known = recentConsultations[question] { return (stored, known) }
+    do {
+      return (stored, try await consultation(of: stored, facts.facts))
+    } catch is Lost {
+      return (stored, nil)
+    }
+  }
+
   /// A decision made again from what is kept.
   func consultation(of decision: StoredDecision, _ facts: Facts) async throws -> Consultation {
     let adviser = try await adviser(for: decision.basis)

@@ -4,7 +4,8 @@ package import Vault
 
 /// What can be done to the book, as the audit log names it.
 package enum Act: String, Sendable, CaseIterable {
-  case clientAdded, clientImported, identityChanged, entryAdded, holdingAdded, holdingChanged
+  case clientAdded, clientImported, clientErased, identityChanged
+  case entryAdded, holdingAdded, holdingChanged
   case answersGiven, mandateGiven, mandateEnded, claimReported, claimMoved
   case credentialAdded, credentialChanged, credentialDisabled
   case signedIn, signInRefused, signedOut, sessionEnded

@@ -20,6 +20,11 @@ final class RecentFacts: Sendable {
     return found
   }
 
+  /// Forgets the facts of a client.
+  func forget(_ client: ClientID) {
+    known.withLock { _ = $0.removeValue(forKey: client) }
+  }
+
   /// Keeps the facts of a client in place of an earlier version.
   func keep(_ facts: VersionedFacts) {
     known.withLock { known in

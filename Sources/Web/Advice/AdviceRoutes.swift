@@ -92,7 +92,7 @@ struct AdviceRoutes: Sendable {
     return goal
   }
 
-  private static func write(_ decision: StoredDecision, _ json: inout JSONWriter) {
+  static func write(_ decision: StoredDecision, _ json: inout JSONWriter) {
     json.object("decision") { json in
       json.member("id", decision.id.text)
       json.member("at", decision.at.description)
@@ -113,7 +113,7 @@ struct AdviceRoutes: Sendable {
   ///
   /// - Parameter made: the decision made again; nil where its editions are not kept, and then the
   ///   values it rests on are left out.
-  private static func write(
+  static func write(
     traceOf outcome: JSONNode, _ made: Consultation?, _ decision: StoredDecision,
     _ json: inout JSONWriter
   ) {
@@ -154,7 +154,7 @@ struct AdviceRoutes: Sendable {
     json.member("exclusions", "/v1/decisions/\(decision.id.text)/exclusions")
   }
 
-  private static func write(
+  static func write(
     _ consultation: Consultation, _ page: ListPart, _ texts: Texts, _ json: inout JSONWriter
   ) {
     json.member("total", consultation.exclusionCount)

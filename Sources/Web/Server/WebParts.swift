@@ -50,6 +50,7 @@ package struct WebParts: Sendable {
     QuestionnaireRoutes(desk: desk, shortlists: shortlists).mount(on: table)
     ShortlistRoutes(desk: desk, shortlists: shortlists).mount(on: table)
     AdviceRoutes(desk: desk).mount(on: table)
+    ClientDecisionRoutes(desk: desk).mount(on: table)
     CounterfactualRoutes(desk: desk).mount(on: table)
     ResponseRoutes(desk: desk).mount(on: table)
     PolicyRoutes(book: book).mount(on: table)
