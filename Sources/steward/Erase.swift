@@ -6,11 +6,12 @@ struct Erase: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Erase a person's data for good.",
     discussion: """
-      Destroys the keys that all data of the person is sealed under, in this
-      store and so in its backups; what names them in look-ups, their sign-ins
-      and sessions end. The audit log and the digests of decisions stay: `steward
-      replay` says of those that their inputs were erased. It cannot be undone.
-      A store has one writer: stop the server first.
+      Destroys the keys that all data of the person is sealed under, so that the
+      store and its backups cannot be read about them; copies of the key folder
+      must be made anew. What names the person in look-ups, their sign-ins,
+      sessions and brokers' mandates end. The audit log and the digests of
+      decisions stay: `steward replay` says of those that their inputs were
+      erased. It cannot be undone. A store has one writer: stop the server first.
 
       Example:
         steward erase 019ab3c4-0000-7000-8000-000000000000 --for-good --data data
