@@ -56,9 +56,9 @@ package struct Violations: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 /// An RFC 6901 pointer's writing.
-enum JSONPointer {
+package enum JSONPointer {
   /// A pointer one key deeper.
-  static func appending(_ key: String, to pointer: String) -> String {
+  package static func appending(_ key: String, to pointer: String) -> String {
     guard key.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
       return "\(pointer)/\(key)"
     }

@@ -105,6 +105,33 @@ struct AdviceOperationTests {
     }
   }
 
+  @Test(
+    "An assumed answer is taken as the answers routes take it, or refused at its place",
+    arguments: [
+      (#"{"owns-vehicle":true}"#, ""), (#"{"dependants":2}"#, ""),
+      (#"{"residency":"romania"}"#, "/assuming/answers/residency choice"),
+      (#"{"nosuch":"x"}"#, "/assuming/answers/nosuch unknownQuestion"),
+      (#"{"owns-vehicle":null}"#, "/assuming/answers/owns-vehicle type"),
+    ])
+  func assumedAnswers(answers: String, fault: String) async throws {
+    let house = try await House.shared.value
+    let anna = try await house.token("anna")
+    try await house.server().application().test(.router) { client in
+      let goal = String(Self.goal.dropLast()) + #","assuming":{"answers":\#(answers)}}"#
+      let made = try await client.execute(
+        uri: "/v1/me/recommendations", method: .post,
+        headers: Self.headers(anna, key: UUID().uuidString), body: ByteBuffer(string: goal))
+      #expect((made.status == .ok) == fault.isEmpty, "\(made.text)")
+      guard made.status != .ok else { return }
+      #expect(made.status == .unprocessableContent)
+      let said = try JSONNode.parse(made.text, limits: .file)["errors"]?.elements ?? []
+      let faults = said.map {
+        "\($0["pointer"]?.stringValue ?? "") \($0["code"]?.stringValue ?? "")"
+      }
+      #expect(faults == [fault], "\(made.text)")
+    }
+  }
+
   @Test("A broker sees the clients of their mandates and no others")
   func brokerOffers() async throws {
     let house = try await House.shared.value

@@ -55,8 +55,9 @@ package final class Adviser: Sendable {
     _ facts: Facts, for goal: Goal, on date: CalendarDate,
     arbitration: Arbitration = Arbitration()
   ) -> Consultation {
+    let assumed = rules.recording(goal.assuming.answers, in: facts)
     let client = ClientInputs(
-      rules.current(facts), on: date, rates: catalogue.exchangeRates, assuming: goal.assuming)
+      rules.current(assumed), on: date, rates: catalogue.exchangeRates, assuming: goal.assuming)
     let evaluation = RuleEvaluation(rules, client, arbitration)
     let needs = needs(goal, client, evaluation)
     let limits = evaluation.limits(rates: catalogue.exchangeRates)

@@ -8,13 +8,8 @@ package struct Assumptions: Sendable, Hashable {
   package var instalmentsRepaid: Decimal128?
   /// Whether all that is in arrears would be paid.
   package var arrearsSettled = false
-  /// Answers that would be given, by the question's id.
+  /// Answers that would be given, by the question's id: taken as recorded ones are.
   package var answers: [String: String] = [:]
-
-  /// Answers assumed at once.
-  static let answerCount = 50
-  /// The longest answer assumed, in characters.
-  static let answerLength = 200
 
   /// Nothing is assumed.
   package init() {}
@@ -23,15 +18,8 @@ package struct Assumptions: Sendable, Hashable {
   package init?(reading fields: JSONFields) {
     instalmentsRepaid = fields.optionalDecimal("instalmentsRepaid", in: Goal.amounts)
     arrearsSettled = fields.optionalBoolean("arrearsSettled") ?? false
-    let answers = fields.optionalDictionary("answers", max: Self.answerCount) {
-      node, place -> String? in
-      guard case .string(let text) = node.kind, text.count <= Self.answerLength else {
-        fields.report(
-          node, at: place, "type",
-          "An answer must be a string of at most \(Self.answerLength) characters.")
-        return nil
-      }
-      return text
+    let answers = fields.optionalDictionary("answers", max: Questionnaire.Limit.questions) {
+      node, place in fields.answer(node, at: place)
     }
     self.answers = Dictionary(
       (answers ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -50,5 +38,23 @@ package struct Assumptions: Sendable, Hashable {
     }
     if arrearsSettled { writer.member("arrearsSettled", true) }
     writer.member("instalmentsRepaid", decimal: instalmentsRepaid)
+  }
+}
+
+extension JSONFields {
+  /// An answer as programs send it: a text, a number, true or false; nil after it was recorded that
+  /// it is none of these.
+  package func answer(_ node: JSONNode, at place: String) -> String? {
+    switch node.kind {
+    case .string(let text) where text.utf8.count <= Questionnaire.Limit.answer: return text
+    case .number(let text) where text.utf8.count <= Questionnaire.Limit.answer: return text
+    case .boolean(let value): return value ? "true" : "false"
+    default:
+      report(
+        node, at: place, "type",
+        "An answer must be a text of at most \(Questionnaire.Limit.answer) bytes, a number, "
+          + "true or false.")
+      return nil
+    }
   }
 }

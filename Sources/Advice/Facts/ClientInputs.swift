@@ -44,13 +44,14 @@ package struct ClientInputs: Sendable {
   ///
   /// - Parameters:
   ///   - rates: the edition's exchange rates; an amount without a rate is unknown.
-  ///   - assuming: what is taken as if it were so.
+  ///   - assuming: the debts and arrears taken as if they were paid; answers that are assumed are
+  ///     in the facts already.
   package init(
     _ facts: Facts, on date: CalendarDate, rates: ExchangeRates,
     assuming: Assumptions = Assumptions()
   ) {
     self.date = date
-    let answers = facts.answers.merging(assuming.answers) { _, assumed in assumed }
+    let answers = facts.answers
     let home = facts.homeCurrency
     let reference = Currency(Self.referenceCurrency)
     func inReference(_ amount: Decimal128?, _ currency: Currency) -> Decimal128? {

@@ -86,6 +86,10 @@ struct CompletionSearch {
   ) {
     self.arbitration = arbitration
     self.adviser = adviser
+    // What the goal assumes is answered: only what is then open is asked.
+    let facts = adviser.rules.recording(goal.assuming.answers, in: facts)
+    var goal = goal
+    goal.assuming.answers = [:]
     self.facts = facts
     self.goal = goal
     self.date = date

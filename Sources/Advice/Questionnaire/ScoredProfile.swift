@@ -116,11 +116,7 @@ extension RuleBook {
   /// Facts as these rules read them: without answers that were given to an earlier meaning of
   /// their question, and with the declared risk class and knowledge as the scored forms give them.
   package func current(_ facts: Facts) -> Facts {
-    var current = facts
-    for (id, version) in facts.forms {
-      guard let form = forms[id], version < form.version else { continue }
-      for question in form.questions where question.since > version { current.withdraw(question) }
-    }
+    var current = withoutOutdated(facts)
     for form in scoredForms {
       guard let score = form.score else { continue }
       switch forms.score(form, current.answers) {
@@ -128,6 +124,16 @@ extension RuleBook {
       case .open: score.set(.null, in: &current.risk)
       case .points(let sum): score.set(scores.value(of: sum, score), in: &current.risk)
       }
+    }
+    return current
+  }
+
+  /// Facts without answers that were given to an earlier meaning of their question.
+  func withoutOutdated(_ facts: Facts) -> Facts {
+    var current = facts
+    for (id, version) in facts.forms {
+      guard let form = forms[id], version < form.version else { continue }
+      for question in form.questions where question.since > version { current.withdraw(question) }
     }
     return current
   }

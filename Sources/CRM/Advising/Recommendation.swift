@@ -66,7 +66,7 @@ extension AdviceDesk {
   ///   - request: the request's idempotency key; a second request of the same name gets the first
   ///     decision again.
   /// - Throws: `Refusal.stale` when the client's facts keep changing, `Refusal.invalid` for a day
-  ///   before all editions.
+  ///   before all editions and for assumed answers that could not be recorded.
   package func recommend(
     _ principal: ClientPrincipal, _ goal: Goal, asOf: CalendarDate? = nil, request: NamedRequest
   ) async throws -> Recommendation {
@@ -109,6 +109,9 @@ extension AdviceDesk {
     guard let facts else { throw Refusal.notFound }
     let day = asOf ?? book.today
     let (adviser, trial) = try await adviser(for: asker.client, asOf)
+    let faults = adviser.rules.violations(
+      assuming: goal.assuming.answers, of: facts.facts)
+    guard faults.isEmpty else { throw Refusal.invalid(faults) }
     let basis = DecisionBasis(
       day: day, rules: adviser.rules.digest, catalogue: adviser.catalogue.edition,
       goal: goal.canonicalBytes, arbitration: arbitration.text)

@@ -19,8 +19,10 @@ struct AdviceRoutes: Sendable {
       let goal = try Self.goal(call, desk.adviser.rules)
       let asked = try call.query.integer("questions", in: 0...Self.nextCount) ?? 0
       let asOf = try call.query.date("asOf")
-      let made = try await desk.recommend(
-        call.context.principal, goal, asOf: asOf, request: Self.request(call, asOf))
+      let made = try await Self.worded(goal, desk.adviser.rules) {
+        try await desk.recommend(
+          call.context.principal, goal, asOf: asOf, request: Self.request(call, asOf))
+      }
       let body =
         asked == 0
         ? made.body
@@ -33,9 +35,11 @@ struct AdviceRoutes: Sendable {
       let goal = try Self.goal(call, desk.adviser.rules)
       let asOf = try call.query.date("asOf")
       guard let client = ClientID(call.parameter("id")) else { throw Refusal.notFound }
-      let made = try await desk.recommend(
-        call.context.principal, for: client, goal, asOf: asOf,
-        request: Self.request(call, asOf, client.text))
+      let made = try await Self.worded(goal, desk.adviser.rules) {
+        try await desk.recommend(
+          call.context.principal, for: client, goal, asOf: asOf,
+          request: Self.request(call, asOf, client.text))
+      }
       return Response.json(bytes: made.body)
     }
     table.mount(Self.decision, as: ClientContext.self) { call in
@@ -62,6 +66,18 @@ struct AdviceRoutes: Sendable {
       return .json { json in
         json.object { Self.write(consultation, page, texts, &$0) }
       }
+    }
+  }
+
+  /// What is wrong with assumed answers, in the goal's language.
+  private static func worded<Answer>(
+    _ goal: Goal, _ rules: RuleBook, _ body: () async throws -> Answer
+  ) async throws -> Answer {
+    do {
+      return try await body()
+    } catch Refusal.invalid(let violations) where !goal.assuming.answers.isEmpty {
+      let locale = rules.locale(goal.locale) ?? RuleBook.usualLocale
+      throw Refusal.invalid(FormWording.worded(violations, rules.forms, locale))
     }
   }
 
@@ -294,49 +310,6 @@ extension AdviceRoutes {
     [
       .required("decision", identity), .required("outcome", outcome),
       .optional("next", NextAnswer.schema),
-    ])
-
-  private static let goal = Schema.input(
-    "What a client wants to do.",
-    [
-      .required("kind", .choice("What.", GoalKind.allCases.map(\.rawValue))),
-      .optional("amount", .decimal("The amount; needed to borrow or save.")),
-      .optional("currency", .currency),
-      .optional(
-        "termMonths", .integer("For how many months; needed to borrow or save.", 1...1_200)),
-      .optional("purpose", .choice("What a loan is for.", LoanPurpose.allCases.map(\.rawValue))),
-      .optional("securityValue", .decimal("The value of what secures a loan.")),
-      .optional(
-        "kinds",
-        .list("The kinds asked for.", .choice("A kind.", ProductKind.allCases.map(\.rawValue)))),
-      .optional("limit", .integer("Offers at most; 10.", 1...Goal.greatestLimit)),
-      .optional(
-        "locale",
-        .text(
-          "The language of the reasons: one that there is, else 422; by Accept-Language without.",
-          maxLength: 12)),
-      .optional("assuming", assumptions),
-      .optional(
-        "context",
-        Schema.input(
-          "What the advice is an answer to, beside the goal.",
-          [
-            .required(
-              "event",
-              .choice(
-                "What has just happened; it may bring needs of its own.",
-                ClientEvent.allCases.map(\.rawValue)))
-          ])),
-    ])
-
-  private static let assumptions = Schema.input(
-    "What you would do first; the answer tells what would follow.",
-    [
-      .optional(
-        "instalmentsRepaid",
-        .decimal("Instalments a month of debts repaid, in the currency of your accounts.")),
-      .optional("arrearsSettled", .boolean("Whether all arrears are paid.")),
-      .optional("answers", .any("Answers by the question's id.")),
     ])
 
   private static let disclosure = Schema.object(

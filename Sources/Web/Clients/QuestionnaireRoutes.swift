@@ -74,24 +74,11 @@ struct QuestionnaireRoutes: Sendable {
       changed = try await desk.book.change(
         given.change, of: call.context.principal, to: form, among: rules.forms)
     } catch Refusal.invalid(let violations) {
-      throw Refusal.invalid(worded(violations, try call.locale(rules)))
+      throw Refusal.invalid(
+        FormWording.worded(violations, rules.forms, try call.locale(rules)))
     }
     shortlists.publish(changed.file.facts)
     return answer(form, changed.file)
-  }
-
-  /// What is wrong with the answers, in the language that the request wants.
-  private func worded(_ violations: [Violation], _ locale: String) -> [Violation] {
-    guard let language = Language(rawValue: locale), language != .english else {
-      return violations
-    }
-    return PageLanguage.$current.withValue(language) {
-      violations.map {
-        Violation(
-          pointer: $0.pointer, code: $0.code,
-          detail: FormWording.sentence($0, rules.forms, locale))
-      }
-    }
   }
 
   private func answer(_ form: Questionnaire, _ file: AnswerFile) -> Response {
@@ -179,20 +166,8 @@ struct GivenAnswers: Sendable {
     let version = fields.optionalInteger("version", in: 1...Questionnaire.Limit.version)
     let given = fields.dictionary("answers", max: Questionnaire.Limit.questions) {
       node, place -> String?? in
-      switch node.kind {
-      case .string(let text) where text.utf8.count <= Questionnaire.Limit.answer:
-        return .some(text)
-      case .number(let text) where text.utf8.count <= Questionnaire.Limit.answer:
-        return .some(text)
-      case .boolean(let value): return .some(value ? "true" : "false")
-      case .null where !replacesAll: return .some(nil)
-      default:
-        fields.report(
-          node, at: place, "type",
-          "An answer must be a text of at most \(Questionnaire.Limit.answer) bytes, a number, "
-            + "true or false.")
-        return nil
-      }
+      if case .null = node.kind, !replacesAll { return .some(nil) }
+      return fields.answer(node, at: place)
     }
     guard let given else { return nil }
     change = AnswerChange(

@@ -33,6 +33,20 @@ enum FormWording {
     return fault(violation.code, forms.question(id)) ?? violation.detail
   }
 
+  /// What is wrong with answers, in the language that a request wants.
+  static func worded(
+    _ violations: [Violation], _ forms: FormSet, _ locale: String
+  ) -> [Violation] {
+    guard let language = Language(rawValue: locale), language != .english else {
+      return violations
+    }
+    return PageLanguage.$current.withValue(language) {
+      violations.map {
+        Violation(pointer: $0.pointer, code: $0.code, detail: sentence($0, forms, locale))
+      }
+    }
+  }
+
   /// Where a value that we know already comes from.
   static func source(_ source: ValueSource) -> String {
     switch source {
