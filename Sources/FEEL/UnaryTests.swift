@@ -120,7 +120,8 @@ extension CellForm {
   /// nothing to warn of.
   fileprivate func fits(_ input: Type) -> Bool {
     switch self {
-    case .any, .boolean: true
+    case .any: true
+    case .boolean: input == .any || input == .boolean
     case .compare(_, let value): input == .any || input == value.type
     case .range(let range): input == .any || input == range.start.type
     case .set(let forms): forms.allSatisfy { $0.fits(input) }
@@ -213,7 +214,9 @@ extension Parser {
     if test.comparison == nil {
       switch type {
       case .range(let element), .list(let element): wanted.append(element)
-      case .boolean: return
+      case .boolean:
+        // A condition decides by itself; a bare true or false says nothing of the input.
+        guard case .literal = test.node.kind else { return }
       default: break
       }
     }
@@ -225,7 +228,8 @@ extension Parser {
     if case .list = input { return }
     if case .context = input { return }
     note(
-      .typeConflict, severity: .warning, "\(type) never matches an input of type \(input)",
-      mend: "write a test for \(input)", at: test.node.span)
+      .typeConflict, severity: .warning,
+      "the value tested is \(input.phrase), but \(excerpt(test.node.span)) is \(type.phrase)",
+      at: test.node.span)
   }
 }

@@ -128,7 +128,7 @@ struct ImportCDR: AsyncParsableCommand {
   }
 
   private func show(_ report: CDRReport, _ counts: EditionCounts) {
-    print("\(report.lines) lines, \(report.products) products of \(asOf)")
+    print("\(report.lines.counted("line")), \(report.products.counted("product")) of \(asOf)")
     var rows = TextTable(["rows", "evaluated", "shown", "quarantined", "all"])
     for kind in CDRRowKind.allCases {
       rows.add(

@@ -46,7 +46,7 @@ struct ImportClients: AsyncParsableCommand {
     }
     writing.finish(count)
     await opened.close()
-    print("\(count) records")
+    print(count.counted("record"))
     var table = TextTable(["", "added", "known"])
     table.add("clients", counts.clientsAdded, counts.clientsKnown)
     table.add("entries of the history", counts.entriesAdded, counts.entriesKnown)

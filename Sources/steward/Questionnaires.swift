@@ -41,10 +41,11 @@ struct QuestionnairesCheck: AsyncParsableCommand {
     do throws(FormFaults) {
       let forms = try FormSet(files)
       let questions = forms.forms.reduce(0) { $0 + $1.questions.count }
-      print("\(forms.forms.count) forms, \(questions) questions, 0 faults")
+      print(
+        "\(forms.forms.count.counted("form")), \(questions.counted("question")), 0 faults")
     } catch {
       for fault in error.list { print(fault) }
-      print("\(files.count) forms, \(error.list.count) faults")
+      print("\(files.count.counted("form")), \(error.list.count.counted("fault"))")
       throw ExitCode(Failure.failureCode)
     }
   }

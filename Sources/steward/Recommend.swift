@@ -86,7 +86,11 @@ struct Recommend: AsyncParsableCommand {
     }
     progress.finish(done)
     if done == 0 { throw Failure("there are no clients in '\(data.data)'") }
-    if out != nil { print("\(done) clients advised on \(day), \(adviser.products.count) products") }
+    if out != nil {
+      print(
+        "\(done.counted("client")) advised on \(day), "
+          + adviser.products.count.counted("product"))
+    }
   }
 }
 

@@ -63,7 +63,7 @@ struct Replay: AsyncParsableCommand {
     await opened.close()
     if let decision, found.total == 0 { throw Failure("there is no decision \(decision)") }
     print(
-      "\(found.total) decisions: \(found.equal) equal, \(found.different.count) different, "
+      "\(found.total.counted("decision")): \(found.equal) equal, \(found.different.count) different, "
         + "\(found.lost.count) without their editions, "
         + "\(found.erased.count) with their inputs erased")
     print("audit log: \(entries) entries, each follows from the one before")

@@ -14,8 +14,8 @@ struct RulesCheck: AsyncParsableCommand {
       Without a path, every edition in Rules of the home folder is checked.
       Every problem is drawn with its place. Decision tables are searched for
       gaps, overlaps, rules that never decide or stand twice, inputs that no
-      rule asks about, and values that are not allowed. Exits with 1 where
-      there is an error.
+      rule asks about, and values that are not allowed. A value that can never
+      be of its declared type is an error. Exits with 1 where there is an error.
 
       Examples:
         steward rules check
@@ -52,8 +52,10 @@ struct RulesCheck: AsyncParsableCommand {
     }
     for problem in check.problems { print(problem) }
     print(
-      "\(check.models) models, \(check.forms) forms, \(check.errors) errors, "
-        + "\(check.problems.count - check.errors) warnings")
+      [
+        check.models.counted("model"), check.forms.counted("form"), check.errors.counted("error"),
+        check.warnings.counted("warning"),
+      ].joined(separator: ", "))
     guard check.errors == 0 else { throw ExitCode(Failure.failureCode) }
   }
 }
@@ -94,6 +96,9 @@ struct RuleCheck {
   private(set) var forms = 0
   private(set) var errors = 0
   private(set) var problems: [String] = []
+
+  /// How many of the problems are no errors.
+  var warnings: Int { problems.count - errors }
 
   /// Checks one model with what it imports from the models beside it.
   mutating func model(_ file: ModelFile, among others: [ModelFile]) {

@@ -55,6 +55,6 @@ struct RulesExport: AsyncParsableCommand {
       try output.write(file.bytes)
       try output.finish()
     }
-    print("\(exported.count) files written to '\(to)'")
+    print("\(exported.count.counted("file")) written to '\(to)'")
   }
 }

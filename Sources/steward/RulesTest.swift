@@ -60,8 +60,8 @@ struct RulesTest: AsyncParsableCommand {
       report(covered, path)
       if let coverage, covered.percent < coverage { uncovered += 1 }
     }
-    print("\(passed + failed) cases, \(passed) passed, \(failed) failed")
-    if let coverage, uncovered > 0 { print("\(uncovered) models below \(coverage) %") }
+    print("\((passed + failed).counted("case")), \(passed) passed, \(failed) failed")
+    if let coverage, uncovered > 0 { print("\(uncovered.counted("model")) below \(coverage) %") }
     guard failed == 0, uncovered == 0 else { throw ExitCode(Failure.failureCode) }
   }
 

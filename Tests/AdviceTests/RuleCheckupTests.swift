@@ -95,7 +95,14 @@ struct RuleCheckupTests {
       ("UNIQUE", ["< 10 => \"a\"", ">= 9 => \"b\""], "overlap", [1, 2], "dependants"),
       ("FIRST", ["- => \"a\"", "> 20 => \"b\""], "unreachable", [2], nil),
       ("ANY", ["> 5 => \"a\"", "- => \"b\""], "conflict", [1, 2], "dependants"),
-      ("UNIQUE", ["\"x\" => \"a\"", ">= 0 => \"b\""], "impossible", [1], "dependants"),
+      ("UNIQUE", ["\"x\" => \"a\"", ">= 0 => \"b\""], "feel.type.conflict", [1], "dependants"),
+      (
+        "FIRST", ["[8..25), \"x\" => \"a\"", "- => \"b\""], "feel.type.conflict", [1], "dependants"
+      ),
+      ("FIRST", ["true => \"a\"", "- => \"b\""], "feel.type.conflict", [1], "dependants"),
+      ("FIRST", ["> 1 => 0.35", "- => \"b\""], "feel.type.conflict", [1], "verdict"),
+      ("FIRST", ["> 1 => dependants + 1", "- => \"b\""], "feel.type.conflict", [1], "verdict"),
+      ("FIRST", ["> 1 => \"a\" * 2", "- => \"b\""], "feel.type.conflict", [1], "verdict"),
       ("UNIQUE", ["< limitt => \"a\"", ">= 9 => \"b\""], "type", [1], "dependants"),
     ] as [(String, [String], String, [Int], String?)])
   func faults(
@@ -111,6 +118,71 @@ struct RuleCheckupTests {
     #expect(finding.rules == numbers, "\(finding)")
     if let column { #expect(finding.column == column, "\(finding)") }
     #expect(!finding.violation.pointer.isEmpty)
+  }
+
+  @Test("A cell of the wrong type is one error, in one clear sentence")
+  func misfits() throws {
+    let file = CheckedBook.model(
+      policy: "FIRST", inputs: [("dependants", "number")],
+      rules: ["\"x\" => 0.35", "- => null"])
+    let found = try CheckedBook.findings(with: file).filter { $0.file == "extra.dmn" }
+    #expect(
+      found.filter(\.isError).map(\.sentence) == [
+        "The value tested is a number, but \"x\" is a string.",
+        "The output 'verdict' is a string, but 0.35 is a number.",
+      ])
+    let detail = try #require(found.first { $0.isError }?.violation.detail)
+    #expect(detail.contains("rule 1, column dependants: error: The value tested"), "\(detail)")
+  }
+
+  @Test("A rule book of a folder is refused for such a cell, unless decisions were made under it")
+  func misfitsInForce() throws {
+    let file = CheckedBook.model(
+      policy: "FIRST", inputs: [("dependants", "number")], rules: ["> 1 => 0.35", "- => \"a\""])
+    var source = try CheckedBook.own()
+    source.models.append(file)
+    #expect(throws: RuleBook.Fault.self) { try RuleBook(source) }
+    _ = try RuleBook(source, wasInForce: true)
+  }
+
+  @Test("A missing model is told with its name alone")
+  func missing() throws {
+    let protected = try #require(CheckedBook.protected)
+    var source = try CheckedBook.own()
+    source.models.removeAll { $0.name == "suitability.dmn" }
+    let found = RuleCheckup(source, cases: [], protected: protected).findings.filter(\.isError)
+    #expect(found.map(\.violation.pointer) == ["/files/suitability.dmn"])
+    #expect(found.map(\.violation.detail) == ["The file suitability.dmn is missing."])
+  }
+
+  @Test("A circle of questions is told under the name that the draft gives the form")
+  func questionCircle() throws {
+    let protected = try #require(CheckedBook.protected)
+    let form = Array(
+      """
+      {"id": "loop", "version": 1, "title": "T", "purpose": "P", "questions": [
+        {"id": "loop-one", "text": "A?", "type": "yesNo", "when": "loop two = true"},
+        {"id": "loop-two", "text": "B?", "type": "yesNo", "when": "loop one = true"}]}
+      """.utf8)
+    var source = try CheckedBook.own()
+    source.questionnaires.append(ModelFile(name: "loop.json", bytes: form))
+    let checkup = RuleCheckup(
+      source, cases: [], protected: protected,
+      formName: { $0.replacing(".json", with: ".form.json") })
+    let found = checkup.findings.filter(\.isError)
+    let cycle = try #require(found.first { $0.code == "cycle" }, "\(found)")
+    #expect(cycle.violation.pointer == "/files/loop.form.json")
+    #expect(cycle.sentence.hasSuffix("in a circle: loop-one → loop-two → loop-one."))
+  }
+
+  @Test("What is wrong and how to mend it are two sentences")
+  func sentences() throws {
+    let file = CheckedBook.model(
+      policy: "FIRST", inputs: [("dependants", "number")], rules: ["> 1 => foo", "- => \"a\""])
+    let found = try CheckedBook.findings(with: file).filter(\.isError)
+    #expect(
+      found.map(\.sentence).contains(
+        "Nothing here is called 'foo'. Declare it, or put text in quotes."), "\(found)")
   }
 
   @Test("A gap that depends on other values is told, and keeps nothing from being published")

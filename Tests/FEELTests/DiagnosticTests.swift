@@ -70,6 +70,22 @@ struct DiagnosticTests {
         """)
   }
 
+  @Test(
+    "An operation that always gives null is told, and none that may give something",
+    arguments: [
+      ("1 + \"a\"", true), ("\"a\" * 2", true), ("true + 1", true), ("\"a\" - \"b\"", true),
+      ("date(\"2024-01-01\") + 1", true), ("\"a\" + \"b\"", false), ("1 + 2 * 3", false),
+      ("date(\"2024-01-01\") + duration(\"P1D\")", false), ("duration(\"P1D\") * 2", false),
+      ("2 * duration(\"P1D\")", false), ("duration(\"P2D\") / duration(\"P1D\")", false),
+      ("date(\"2024-01-02\") - date(\"2024-01-01\")", false), ("[1] + 2", false),
+      ("1 + null", false),
+    ] as [(String, Bool)])
+  func operands(_ text: String, isConflict: Bool) throws {
+    let expression = try Expression.parse(text)
+    #expect(expression.problems.map(\.code) == (isConflict ? [.typeConflict] : []))
+    if isConflict { #expect(run(text).value == .null) }
+  }
+
   @Test("Arguments that no form takes")
   func arguments() {
     #expect(
@@ -99,10 +115,9 @@ struct DiagnosticTests {
     let tests = try UnaryTests.parse("\"high\", < 5", input: .number)
     #expect(
       tests.problems.map(\.drawing).joined(separator: "\n") == """
-        warning: string never matches an input of type number [feel.type.conflict]
+        warning: the value tested is a number, but "high" is a string [feel.type.conflict]
         1 | "high", < 5
           | ^^^^^^
-          = mend: write a test for number
         """)
   }
 

@@ -140,7 +140,7 @@ struct EvaluateTests {
       for target in [path, folder.path] {
         let check = try Program.run(["rules", "check", target])
         #expect(check.code == 1)
-        #expect(check.output.contains("^") && check.output.contains("1 errors"))
+        #expect(check.output.contains("^") && check.output.contains("1 error,"))
       }
     }
   }

@@ -60,7 +60,7 @@ struct RulesTests {
     try Self.withFiles(["base.dmn": Self.old, "user.dmn": user]) { path in
       let one = try Program.run(["rules", "check", path("user.dmn")])
       #expect(one.code == 0, "\(one.output)")
-      #expect(one.output.contains("1 models, 0 forms, 0 errors, 0 warnings"))
+      #expect(one.output.contains("1 model, 0 forms, 0 errors, 0 warnings"))
       let folder = try Program.run(["rules", "check", path("")])
       #expect(folder.code == 0 && folder.output.contains("2 models"), "\(folder.output)")
     }

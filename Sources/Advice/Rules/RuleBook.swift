@@ -67,18 +67,26 @@ package final class RuleBook: Sendable {
 
   /// Why an edition cannot be used, in lines for the person who wrote it.
   package struct Fault: Error, Sendable, CustomStringConvertible {
+    /// One line or drawing for each problem but missing models.
+    package let others: [String]
+    /// The files of the models that are missing.
+    package let missing: [String]
+
     /// One line or drawing for each problem.
-    package let problems: [String]
+    package var problems: [String] { others + missing.map { "\($0) is missing" } }
 
     /// All problems, one after the other.
     package var description: String { problems.joined(separator: "\n") }
   }
 
-  /// What is wrong in the tables of a model: rules that contradict each other or can never be hit.
+  /// What is wrong in a model: values that are not of their type, rules that contradict each other
+  /// or can never be hit.
   private static func faults(of model: Model) -> [String] {
-    model.analyse().flatMap { table in
-      table.findings.filter(\.isError).map { "\(table.file): \(table.element): \($0)" }
-    }
+    let misfits = model.problems.filter { $0.severity == .error }.map(\.description)
+    return misfits
+      + model.analyse().flatMap { table in
+        table.findings.filter(\.isError).map { "\(table.file): \(table.element): \($0)" }
+      }
   }
 
   /// What is missing in the wording of a language that the usual one has, or more in it.
@@ -134,10 +142,11 @@ package final class RuleBook: Sendable {
       problems.append("Texts/\(Self.usualLocale).json is missing")
     }
     if !wasInForce { problems += Self.gaps(in: texts) }
+    var missing: [String] = []
     var parts: [RuleModel] = []
     for part in RuleModel.Part.required {
       guard let model = models[part.file] else {
-        if problems.isEmpty { problems.append("\(part.file) is missing") }
+        if problems.isEmpty { missing.append(part.file) }
         continue
       }
       problems += part.missing(in: model)
@@ -150,10 +159,10 @@ package final class RuleBook: Sendable {
       return RuleModel(part: .profile, model: model)
     }
     guard problems.isEmpty, let forms, parts.count == RuleModel.Part.required.count else {
-      throw Fault(problems: problems)
+      throw Fault(others: problems, missing: missing)
     }
     scores = ScoreTables(profile, forms, problems: &problems)
-    guard problems.isEmpty else { throw Fault(problems: problems) }
+    guard problems.isEmpty else { throw Fault(others: problems, missing: []) }
     effective = source.effective
     digest = source.digest
     self.forms = forms

@@ -50,8 +50,10 @@ package struct RuleCheckup: Sendable {
   ///   - source: the files of the book.
   ///   - cases: the `.cases.json` beside its models.
   ///   - protected: the list of protected attributes.
+  ///   - formName: what the file of a form is called where it is worked on.
   package init(
-    _ source: RuleBook.Source, cases: [ModelFile], protected: ProtectedAttributes
+    _ source: RuleBook.Source, cases: [ModelFile], protected: ProtectedAttributes,
+    formName: (String) -> String = { $0 }
   ) {
     let sheets = read(cases)
     for file in source.models { check(file, in: source, sheets[file.name]) }
@@ -61,13 +63,8 @@ package struct RuleCheckup: Sendable {
     if let outline = try? ModelOutline(source.models) {
       findings += protected.findings(in: outline)
     }
-    if !hasErrors {
-      do throws(RuleBook.Fault) {
-        _ = try RuleBook(source)
-      } catch {
-        for problem in error.problems { note(.init(code: "book", file: "", sentence: problem)) }
-      }
-    }
+    check(source.questionnaires, formName)
+    if !hasErrors { checkBook(source) }
     findings = findings.enumerated().sorted { one, two in
       one.element.isError != two.element.isError
         ? one.element.isError : one.offset < two.offset
@@ -77,6 +74,29 @@ package struct RuleCheckup: Sendable {
   private mutating func note(_ finding: RuleFinding) {
     guard findings.count(where: { $0.file == finding.file }) < Self.findingsLimit else { return }
     findings.append(finding)
+  }
+
+  private mutating func check(_ forms: [ModelFile], _ formName: (String) -> String) {
+    do throws(FormFaults) {
+      _ = try FormSet(forms)
+    } catch {
+      for fault in error.list {
+        let place = fault.field.isEmpty ? "" : "\(fault.field): "
+        note(
+          .init(code: fault.code, file: formName(fault.file), sentence: place + fault.detail))
+      }
+    }
+  }
+
+  private mutating func checkBook(_ source: RuleBook.Source) {
+    do throws(RuleBook.Fault) {
+      _ = try RuleBook(source)
+    } catch {
+      for problem in error.others { note(.init(code: "book", file: "", sentence: problem)) }
+      for file in error.missing {
+        note(.init(code: "missing", file: file, sentence: "The file \(file) is missing."))
+      }
+    }
   }
 
   private mutating func read(_ cases: [ModelFile]) -> [String: CaseSheet] {
@@ -108,7 +128,10 @@ package struct RuleCheckup: Sendable {
       for problem in error.list { note(RuleFinding(problem: problem)) }
       return
     }
-    for problem in model.problems { note(RuleFinding(problem: problem)) }
+    // What is wrong in an imported model is told where that one is checked.
+    for problem in model.problems where problem.file == file.name {
+      note(RuleFinding(problem: problem))
+    }
     let policies = Dictionary(
       ((try? ModelText(file).tables) ?? []).map { ($0.element, $0.hitPolicy) },
       uniquingKeysWith: { first, _ in first })
@@ -136,7 +159,8 @@ package struct RuleCheckup: Sendable {
       note(
         .init(
           isError: false, code: "case", file: report.file,
-          sentence: "The case “\(item.name)” fails: " + differences.joined(separator: "; ")))
+          sentence: "The case “\(item.name)” fails: "
+            + differences.map(\.withoutStop).joined(separator: "; ") + "."))
     }
     report.ruleCount = coverage.ruleCount
     report.hitCount = coverage.hitCount

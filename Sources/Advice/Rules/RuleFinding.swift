@@ -43,8 +43,8 @@ package struct RuleFinding: Sendable, Hashable {
 
   /// A fault of a model's text.
   package init(problem: ModelProblem) {
-    var sentence = problem.message
-    if let advice = problem.advice { sentence += " " + advice }
+    let sentence = [problem.message, problem.advice ?? ""].filter { !$0.isEmpty }
+      .map(\.asSentence).joined(separator: " ")
     self.init(
       isError: problem.severity == .error, code: problem.code, file: problem.file,
       element: problem.element, rules: problem.rule.map { [$0] } ?? [],
@@ -76,7 +76,7 @@ package struct RuleFinding: Sendable, Hashable {
 extension RuleFinding: CustomStringConvertible {
   /// The finding on one line.
   package var description: String {
-    var place = [file]
+    var place = file.isEmpty ? [] : [file]
     if let position { place.append("\(position.line):\(position.column)") }
     if let element { place.append(element) }
     if !rules.isEmpty {
@@ -85,19 +85,33 @@ extension RuleFinding: CustomStringConvertible {
           + rules.map(String.init).joined(separator: " and "))
     }
     if let column { place.append("column \(column)") }
-    return "\(place.joined(separator: ", ")): \(isError ? "error" : "warning"): \(sentence)"
+    let start = place.isEmpty ? "" : place.joined(separator: ", ") + ": "
+    return "\(start)\(isError ? "error" : "warning"): \(sentence)"
   }
 }
 
 extension RuleFinding {
   /// The finding as what is wrong with a field, for the form in which refusals leave.
   package var violation: Violation {
-    var pointer = "/files/\(file)"
+    var pointer = file.isEmpty ? "/files" : "/files/\(file)"
     if let element { pointer += "/\(element)" }
     if !rules.isEmpty {
       pointer += "/rules/" + rules.map(String.init).joined(separator: ",")
     }
     if let column { pointer += "/\(column)" }
-    return Violation(pointer: pointer, code: code, detail: description)
+    // Where the pointer says it all, the sentence stands alone.
+    let isPlain = element == nil && position == nil && rules.isEmpty && column == nil
+    return Violation(pointer: pointer, code: code, detail: isPlain ? sentence : description)
   }
+}
+
+extension String {
+  /// The text with a capital letter and a full stop, unless it ends as a sentence does.
+  fileprivate var asSentence: String {
+    guard let last else { return self }
+    return prefix(1).uppercased() + dropFirst() + (".!?…".contains(last) ? "" : ".")
+  }
+
+  /// The text without a full stop, to stand before another.
+  var withoutStop: String { hasSuffix(".") ? String(dropLast()) : self }
 }

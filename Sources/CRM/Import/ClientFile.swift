@@ -26,7 +26,7 @@ package struct ClientFile: Sendable {
     package var description: String {
       let shown = faults.map(\.description).joined(separator: "\n")
       let rest = count - faults.count
-      return "\(count) faulty lines; nothing was imported\n" + shown
+      return "\(count) faulty \(count == 1 ? "line" : "lines"); nothing was imported\n" + shown
         + (rest > 0 ? "\n… and \(rest) more" : "")
     }
   }

@@ -194,7 +194,8 @@ package final class RuleDesk: Sendable {
   /// Everything that a draft is looked at for, with its cases run.
   package func checkup(_ files: RuleFiles) throws -> RuleCheckup {
     RuleCheckup(
-      files.source, cases: files.cases, protected: try desk.folder.protectedAttributes())
+      files.source, cases: files.cases, protected: try desk.folder.protectedAttributes(),
+      formName: RuleFiles.formName)
   }
 
   /// Refuses files that something is wrong in; gives how many of their cases fail.

@@ -104,7 +104,8 @@ package struct RuleFiles: Sendable {
       + source.questionnaires.map { Self.formName($0.name) }).sorted()
   }
 
-  private static func formName(_ name: String) -> String {
+  /// What the file of a form is called in a draft.
+  static func formName(_ name: String) -> String {
     name.hasSuffix(".json") ? String(name.dropLast(5)) + formEnding : name + formEnding
   }
 

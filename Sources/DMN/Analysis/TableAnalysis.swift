@@ -83,13 +83,38 @@ extension TableAnalysis.Finding: CustomStringConvertible {
 
 extension Model {
   /// Looks through every decision table of the model.
+  ///
+  /// What follows from a cell that is not of its column's type, and stands in ``problems``, is not
+  /// told again.
   public func analyse() -> [TableAnalysis] {
-    program.nodes.flatMap { node in
+    let faulty = Set(
+      problems.filter { $0.severity == .error && $0.rule != nil }.map {
+        Cell(file: $0.file, element: $0.element, rule: $0.rule, column: $0.tableColumn)
+      })
+    return program.nodes.flatMap { node in
       (node.logic?.tables ?? []).map { table in
         var analyser = TableAnalyser(table)
-        return analyser.run(node.title, node.file)
+        var analysis = analyser.run(node.title, node.file)
+        if faulty.isEmpty { return analysis }
+        analysis.findings.removeAll { finding in
+          let follows = [.impossible, .idleTest, .output].contains(finding.kind)
+          return follows
+            && faulty.contains(
+              Cell(
+                file: node.file, element: node.title, rule: finding.rules.first,
+                column: finding.column))
+        }
+        return analysis
       }
     }
+  }
+
+  /// A cell of a decision table.
+  private struct Cell: Hashable {
+    var file: String
+    var element: String?
+    var rule: Int?
+    var column: String?
   }
 }
 

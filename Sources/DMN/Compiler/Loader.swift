@@ -23,6 +23,8 @@ struct Loader {
   private let functions: [HostFunction]
   private let strictness: Model.Strictness
   private var problems: [ModelProblem] = []
+  /// Errors that do not keep a model from being loaded.
+  private var misfits: [ModelProblem] = []
   private var sources: [SourceFile] = []
 
   /// The most files of one model.
@@ -66,7 +68,8 @@ struct Loader {
     let place = { (problem: ModelProblem) in
       (order[problem.file] ?? sources.count, problem.line, problem.column)
     }
-    return problems.filter { seen.insert($0).inserted }.enumerated().sorted { one, two in
+    return (problems + misfits).filter { seen.insert($0).inserted }.enumerated().sorted {
+      one, two in
       let (first, second) = (place(one.element), place(two.element))
       return first == second ? one.offset < two.offset : first < second
     }.map(\.element)
@@ -204,7 +207,8 @@ extension Loader {
       let decision = model.decisions[place.index]
       node.question = decision.question
       node.slots = slots
-      let built = decision.logic.map { builder.build($0, scope) }
+      let wanted = Expectation(type: type, subject: "The decision '\(title)'")
+      let built = decision.logic.map { builder.build($0, scope, wanted) }
       node.logic = built?.logic
       if let built, node.known == .any { node.known = built.type }
     case .knowledge:
@@ -217,7 +221,9 @@ extension Loader {
         slots.append(.local)
       }
       node.slots = slots
-      let built = function.map { builder.body($0, scope) }
+      let wanted = Expectation(
+        type: node.function?.result ?? TypeTable.any, subject: "The result of '\(title)'")
+      let built = function.map { builder.body($0, scope, wanted) }
       node.logic = built?.logic
       let result = node.function.map { builder.types.table.feel($0.result) } ?? .any
       node.known = result == .any ? built?.type ?? .any : result
@@ -227,6 +233,7 @@ extension Loader {
     }
     types = builder.types
     problems += builder.problems
+    misfits += builder.misfits
     if node.logic != nil { noteUnused(index, slots, builder.readSlots, graph) }
     return node
   }
@@ -334,7 +341,9 @@ extension LogicBuilder {
   }
 
   /// The body of a business knowledge model, as the value of a call.
-  mutating func body(_ function: FunctionElement, _ scope: Scope) -> (logic: Logic, type: Type) {
+  mutating func body(_ function: FunctionElement, _ scope: Scope, _ expected: Expectation)
+    -> (logic: Logic, type: Type)
+  {
     if function.kind == .java {
       let built = external(function, scope).logic
       let inner = hidden("function")
@@ -351,8 +360,9 @@ extension LogicBuilder {
           ? "Functions in PMML are not supported." : "The function has no body.")
       return (.unreadable("The function has no body."), .any)
     }
-    let built = build(boxed, scope)
     let type = functionResult(types.resolve(function.type, in: model, for: element))
+    let own = type == TypeTable.any ? expected.type : type
+    let built = build(boxed, scope, Expectation(type: own, subject: expected.subject))
     if type == TypeTable.any { return built }
     return (.typed(built.logic, type), types.table.feel(type))
   }

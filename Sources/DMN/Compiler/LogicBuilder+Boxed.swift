@@ -3,16 +3,16 @@ import FEEL
 extension LogicBuilder {
   // MARK: - Contexts, relations
 
-  mutating func context(_ elements: [ContextEntryElement], _ scope: Scope)
-    -> (logic: Logic, type: Type)
-  {
+  mutating func context(
+    _ elements: [ContextEntryElement], _ scope: Scope, _ expected: Expectation?, _ offset: Int
+  ) -> (logic: Logic, type: Type) {
     var scope = scope
     var entries: [(slot: Int, logic: Logic)] = []
     var members: [Type.Member] = []
     var result: (logic: Logic, type: Type)?
     for (place, element) in elements.enumerated() {
       guard let variable = element.variable else {
-        result = build(element.value, scope)
+        result = build(element.value, scope, expected)
         if place != elements.count - 1 {
           note(
             code: "contextResult", element.value.offset,
@@ -20,10 +20,11 @@ extension LogicBuilder {
         }
         continue
       }
-      var built = build(element.value, scope)
-      if let name = variable.type {
-        let type = types.resolve(name, in: model, for: self.element)
-        if type != TypeTable.any { built = (.typed(built.logic, type), types.table.feel(type)) }
+      let declared = types.resolve(variable.type, in: model, for: self.element)
+      let wanted = entry(variable.name, declared, of: expected)
+      var built = build(element.value, scope, wanted)
+      if declared != TypeTable.any {
+        built = (.typed(built.logic, declared), types.table.feel(declared))
       }
       if members.contains(where: { $0.name == variable.name }) {
         note(
@@ -34,6 +35,7 @@ extension LogicBuilder {
       entries.append((slot, built.logic))
       members.append(Type.Member(variable.name, built.type))
     }
+    if result == nil { expect(members, expected, offset) }
     let shape = ContextShape(members.map(\.name))
     let logic = Logic.context(
       ContextLogic(entries: entries, shape: shape, result: result?.logic))
@@ -41,17 +43,21 @@ extension LogicBuilder {
   }
 
   mutating func relation(
-    _ columns: [InformationItem], _ rows: [RelationRow], _ scope: Scope
+    _ columns: [InformationItem], _ rows: [RelationRow], _ scope: Scope,
+    _ expected: Expectation?
   ) -> (logic: Logic, type: Type) {
     let shape = ContextShape(columns.map(\.name))
     let types = columns.map { self.types.resolve($0.type, in: model, for: element) }
+    let wanted = zip(columns, types).map { column, type in
+      entry(column.name, type, of: expected.flatMap { self.items(of: $0) })
+    }
     var list: [Logic] = []
     for row in rows {
       var entries: [(slot: Int, logic: Logic)] = []
       var inner = scope
       let slots = columns.indices.map { inner.declare(hidden("cell \($0 + 1)")) }
       for (place, cell) in row.cells.prefix(columns.count).enumerated() {
-        let built = build(cell, inner).logic
+        let built = build(cell, inner, wanted[place]).logic
         let typed = types[place] == TypeTable.any ? built : .typed(built, types[place])
         entries.append((slots[place], typed))
       }
@@ -68,24 +74,28 @@ extension LogicBuilder {
 
   mutating func invocation(
     _ called: Boxed?, _ bindings: [BindingElement], _ scope: Scope, _ offset: Int
-  ) -> Logic {
+  ) -> (logic: Logic, result: Type) {
     guard let called else {
       note(code: "invocation", offset, "The invocation does not say what it calls.")
-      return .unreadable("The invocation does not say what it calls.")
+      return (.unreadable("The invocation does not say what it calls."), .any)
     }
     var inner = scope
     let function = inner.declare(hidden("function"))
     let slots = bindings.indices.map { inner.declare(hidden("argument \($0 + 1)")) }
-    var parts = [(slot: function, logic: build(called, inner).logic)]
+    let callee = build(called, inner)
+    var parts = [(slot: function, logic: callee.logic)]
     var arguments: [String] = []
     for (place, binding) in bindings.enumerated() {
-      let value = binding.value.map { build($0, inner).logic } ?? .constant(.null)
       let type = types.resolve(binding.parameter.type, in: model, for: element)
+      let wanted = Expectation(type: type, subject: "The argument '\(binding.parameter.name)'")
+      let value = binding.value.map { build($0, inner, wanted).logic } ?? .constant(.null)
       parts.append((slots[place], type == TypeTable.any ? value : .typed(value, type)))
       arguments.append("\(binding.parameter.name): \(hidden("argument \(place + 1)"))")
     }
     let text = hidden("function") + "(" + arguments.joined(separator: ", ") + ")"
-    return prepared(parts, text, inner, offset)
+    var result = Type.any
+    if case .function(_, let type) = callee.type { result = type }
+    return (prepared(parts, text, inner, offset), result)
   }
 
   /// A call, made here, of a function in a slot.
@@ -132,8 +142,9 @@ extension LogicBuilder {
     for (parameter, type) in zip(function.parameters, feel) {
       inner.declare(parameter.name, type)
     }
-    let body = build(boxed, inner)
     let result = self.types.resolve(function.type, in: model, for: element)
+    let body = build(
+      boxed, inner, Expectation(type: functionResult(result), subject: "The function's result"))
     let resultType = result == TypeTable.any ? body.type : self.types.table.feel(result)
     let logic = FunctionLogic(
       parameters: zip(function.parameters, feel).map { Parameter($0.name, $1) }, types: types,
@@ -199,9 +210,10 @@ extension LogicBuilder {
       match.offset)
   }
 
-  mutating func iterator(_ iterator: IteratorElement, _ scope: Scope)
-    -> (logic: Logic, type: Type)
-  {
+  mutating func iterator(
+    _ iterator: IteratorElement, _ scope: Scope, _ expected: Expectation?
+  ) -> (logic: Logic, type: Type) {
+    if iterator.kind != .for { expect(.boolean, expected, iterator.body.offset) }
     if case .literal(let body, _) = iterator.body.kind, iterator.body.type == nil {
       return (iteratorText(iterator, body, scope), iterator.kind == .for ? .list(.any) : .boolean)
     }
@@ -211,7 +223,8 @@ extension LogicBuilder {
     if case .list(let element) = list.type { itemType = element }
     let slot = inner.declare(iterator.variable, itemType)
     let partial = inner.declare(iterator.kind == .for ? "partial" : hidden("partial"))
-    let body = build(iterator.body, inner)
+    let wanted = iterator.kind == .for ? expected.flatMap { items(of: $0) } : nil
+    let body = build(iterator.body, inner, wanted)
     let logic = IteratorLogic(
       kind: iterator.kind, list: list.logic, slot: slot, partial: partial, body: body.logic)
     return (.iterator(logic), iterator.kind == .for ? .list(body.type) : .boolean)

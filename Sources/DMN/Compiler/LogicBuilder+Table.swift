@@ -2,10 +2,13 @@ import FEEL
 
 extension LogicBuilder {
   /// Compiles a decision table.
-  mutating func table(_ table: DecisionTableElement, _ scope: Scope, _ offset: Int)
-    -> TableLogic
-  {
+  ///
+  /// - Parameter expected: what its result is used for.
+  mutating func table(
+    _ table: DecisionTableElement, _ scope: Scope, _ offset: Int, _ expected: Expectation?
+  ) -> TableLogic {
     checkPolicy(table, offset)
+    let wanted = ruleResult(of: table, expected, offset)
     var inner = scope
     let inputs = table.inputs.indices.map { inner.declare(hidden("input \($0 + 1)")) }
     var columns: [TableLogic.Column] = []
@@ -14,7 +17,7 @@ extension LogicBuilder {
     }
     var outputs: [TableLogic.Output] = []
     for (place, clause) in table.outputs.enumerated() {
-      outputs.append(output(clause, place, table, inner))
+      outputs.append(output(clause, place, table, inner, wanted))
     }
     let rules = table.rules.map { rule in
       TableLogic.Rule(
@@ -77,6 +80,9 @@ extension LogicBuilder {
     defer { tableColumn = nil }
     let built = literal(clause.expression, scope)
     let declared = types.resolve(clause.type, in: model, for: element)
+    expect(
+      (.unreadable(""), built.type), Expectation(type: declared, subject: "The input '\(name)'"),
+      clause.expression.offset, clause.expression)
     let type = declared == TypeTable.any ? built.type : types.table.feel(declared)
     var values: UnaryTests?
     if let allowed = clause.values, !allowed.isBlank { values = tests(allowed, type, scope) }
@@ -99,9 +105,9 @@ extension LogicBuilder {
         cells.append(cell)
         continue
       }
-      let found = problems.count
+      let found = problems.count + misfits.count
       let cell = self.cell(text, type, scope, number, &general)
-      if cell != .general, problems.count == found { known[text.text] = cell }
+      if cell != .general, problems.count + misfits.count == found { known[text.text] = cell }
       cells.append(cell)
     }
     self.rule = nil
@@ -174,12 +180,14 @@ extension LogicBuilder {
   // MARK: - Outputs
 
   private mutating func output(
-    _ clause: OutputClauseElement, _ place: Int, _ table: DecisionTableElement, _ scope: Scope
+    _ clause: OutputClauseElement, _ place: Int, _ table: DecisionTableElement, _ scope: Scope,
+    _ result: Expectation?
   ) -> TableLogic.Output {
     let name = clause.name ?? clause.label ?? "output \(place + 1)"
-    tableColumn = name
+    tableColumn = table.outputs.count == 1 ? clause.name ?? clause.label ?? element : name
     defer { tableColumn = nil }
     let type = types.resolve(clause.type, in: model, for: element)
+    let wanted = expectations(of: clause, name, type, isOnly: table.outputs.count == 1, result)
     var output = TableLogic.Output(
       name: name, type: type, ranks: [:], defaultEntry: nil, constants: [], entries: [:],
       texts: [:],
@@ -189,7 +197,9 @@ extension LogicBuilder {
       output.values = tests(values, types.table.feel(type), scope)
     }
     if let entry = clause.defaultEntry, !entry.isBlank {
-      output.defaultEntry = literal(entry, scope).logic
+      let built = literal(entry, scope)
+      expect(built, wanted, entry.offset, entry)
+      output.defaultEntry = built.logic
     }
     var known: [String: Value] = [:]
     for (number, rule) in table.rules.enumerated() {
@@ -203,9 +213,12 @@ extension LogicBuilder {
         output.constants.append(value)
         continue
       }
-      let logic = literal(text, scope).logic
+      let found = misfits.count
+      let built = literal(text, scope)
+      let logic = built.logic
+      expect(built, wanted, text.offset, text)
       if case .constant(let value) = logic, let typed = constant(value, type) {
-        known[text.text] = typed
+        if misfits.count == found { known[text.text] = typed }
         output.constants.append(typed)
       } else {
         output.constants.append(nil)

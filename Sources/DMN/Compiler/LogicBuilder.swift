@@ -10,6 +10,9 @@ struct LogicBuilder {
   let slots: [Program.Source]
   var types: TypeBuilder
   private(set) var problems: [ModelProblem] = []
+  /// Errors that are null at run time, as the standard wants it, and so keep nothing from being
+  /// loaded: values that are not of their type.
+  private(set) var misfits: [ModelProblem] = []
   /// The slots that some expression reads.
   var readSlots: Set<Int> = []
   /// The rule and column of a table whose cell is being read.
@@ -33,43 +36,63 @@ struct LogicBuilder {
   }
 
   /// The logic of an expression with the type that is known of its values.
-  mutating func build(_ boxed: Boxed, _ scope: Scope) -> (logic: Logic, type: Type) {
+  ///
+  /// - Parameter expected: what the value is used for; a value that it can never be is noted.
+  mutating func build(_ boxed: Boxed, _ scope: Scope, _ expected: Expectation? = nil)
+    -> (logic: Logic, type: Type)
+  {
     depth += 1
     defer { depth -= 1 }
     guard depth <= LogicBuilder.depthLimit else {
       note(code: "depth", boxed.offset, "Boxed expressions are nested too deep.")
       return (.unreadable("nested too deep"), .any)
     }
-    let built = content(boxed, scope)
-    guard let name = boxed.type else { return built }
-    let type = types.resolve(name, in: model, for: element)
-    if type == TypeTable.any { return built }
-    return (.typed(built.logic, type), types.table.feel(type))
+    let own = types.resolve(boxed.type, in: model, for: element)
+    if own == TypeTable.any { return content(boxed, scope, expected) }
+    let type = types.table.feel(own)
+    let isSame = expected.map { types.table.feel($0.type) == type } ?? false
+    let found = misfits.count
+    let built = content(
+      boxed, scope,
+      Expectation(type: own, subject: isSame ? expected?.subject ?? "" : "The expression"))
+    if misfits.count == found {
+      let isConstant = if case .constant = built.logic { true } else { false }
+      expect(isConstant ? built : (built.logic, type), expected, boxed.offset, boxed.text)
+    }
+    return (.typed(built.logic, own), type)
   }
 
-  private mutating func content(_ boxed: Boxed, _ scope: Scope) -> (logic: Logic, type: Type) {
+  private mutating func content(_ boxed: Boxed, _ scope: Scope, _ expected: Expectation?)
+    -> (logic: Logic, type: Type)
+  {
     switch boxed.kind {
     case .literal(let text, let language):
       checkLanguage(language, text.offset)
-      return literal(text, scope)
-    case .context(let entries): return context(entries, scope)
+      let built = literal(text, scope)
+      expect(built, expected, text.offset, text)
+      return built
+    case .context(let entries): return context(entries, scope, expected, boxed.offset)
     case .list(let items):
-      let built = items.map { build($0, scope) }
+      let wanted = expected.flatMap { self.items(of: $0) }
+      let built = items.map { build($0, scope, wanted) }
+      if items.count > 1 { expectNoScalar(expected, boxed.offset) }
       return (.list(built.map(\.logic)), .list(.any))
-    case .relation(let columns, let rows): return relation(columns, rows, scope)
+    case .relation(let columns, let rows): return relation(columns, rows, scope, expected)
     case .invocation(let called, let bindings):
-      return (invocation(called, bindings, scope, boxed.offset), .any)
+      let built = invocation(called, bindings, scope, boxed.offset)
+      expect(built.result, expected, boxed.offset)
+      return (built.logic, .any)
     case .function(let function): return self.function(function, scope)
     case .conditional(let condition, let then, let otherwise):
       return (
         .conditional(
-          build(condition, scope).logic, then: build(then, scope).logic,
-          otherwise: build(otherwise, scope).logic), .any
+          build(condition, scope).logic, then: build(then, scope, expected).logic,
+          otherwise: build(otherwise, scope, expected).logic), .any
       )
     case .filter(let list, let match): return (filter(list, match, scope), .any)
-    case .iterator(let iterator): return self.iterator(iterator, scope)
+    case .iterator(let iterator): return self.iterator(iterator, scope, expected)
     case .table(let table):
-      return (.table(self.table(table, scope, boxed.offset)), .any)
+      return (.table(self.table(table, scope, boxed.offset, expected)), .any)
     }
   }
 
@@ -118,6 +141,18 @@ struct LogicBuilder {
 // MARK: - Problems
 
 extension LogicBuilder {
+  /// Notes a value that is not of its type.
+  mutating func noteMisfit(
+    _ offset: Int, _ message: String, code: String = Diagnostic.Code.typeConflict.rawValue
+  ) {
+    let place = source.place(at: offset)
+    misfits.append(
+      ModelProblem(
+        severity: strictness == .strict ? .error : .warning, code: code, file: source.name,
+        line: place.line, column: place.column, element: element, rule: rule,
+        tableColumn: tableColumn, message: message))
+  }
+
   mutating func note(
     code: String, _ offset: Int, _ message: String, severity: ModelProblem.Severity = .error,
     advice: String? = nil
@@ -136,12 +171,13 @@ extension LogicBuilder {
   }
 
   private mutating func note(_ diagnostic: Diagnostic, _ text: SourceText) {
-    let isError = diagnostic.severity == .error && strictness == .strict
-    problems.append(
-      ModelProblem(
-        diagnostic, at: source.place(of: diagnostic.span.start, in: text), file: source.name,
-        severity: isError ? .error : .warning, element: element, rule: rule,
-        tableColumn: tableColumn))
+    let isMisfit = diagnostic.code == .typeConflict
+    let isError = (diagnostic.severity == .error || isMisfit) && strictness == .strict
+    let problem = ModelProblem(
+      diagnostic, at: source.place(of: diagnostic.span.start, in: text), file: source.name,
+      severity: isError ? .error : .warning, element: element, rule: rule,
+      tableColumn: tableColumn)
+    if isMisfit { misfits.append(problem) } else { problems.append(problem) }
   }
 }
 

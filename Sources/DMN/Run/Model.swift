@@ -37,6 +37,9 @@ public struct Model: Sendable {
   /// The namespace of the first file's model.
   public let namespace: String
   /// Problems that do not keep the model from being used.
+  ///
+  /// An error among them is a value that is not of its type: it is null at run time, as the
+  /// standard wants it, and never what its author meant.
   public let problems: [ModelProblem]
 
   /// A file as it was read.

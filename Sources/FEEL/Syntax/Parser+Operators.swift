@@ -97,6 +97,7 @@ extension Parser {
       while operatorLevel == found, let operation = Arithmetic(rawValue: token.text) {
         try advance()
         let next = try parseArithmetic(level: found + 1)
+        checkOperands(type, operation, next, from: start)
         type = Parser.resultType(type, operation, next.type)
         rest.append((operation, next))
       }
@@ -104,6 +105,31 @@ extension Parser {
         .arithmetic(node, rest), from: start, type, over: [node] + rest.map(\.operand))
     }
     return node
+  }
+
+  /// Warns where an operation has no meaning for two known types (Tables 57 and 59).
+  private func checkOperands(
+    _ left: Type, _ operation: Arithmetic, _ right: Node, from start: Int
+  ) {
+    guard !Parser.mayCombine(left, operation, right.type) else { return }
+    note(
+      .typeConflict, severity: .warning,
+      "'\(operation.rawValue)' has no meaning between \(left.phrase) and \(right.type.phrase), "
+        + "so the result is always null",
+      mend: "convert one side to the type of the other", at: Span(start, right.span.end))
+  }
+
+  /// False where it is certain that an operation gives null.
+  private static func mayCombine(_ left: Type, _ operation: Arithmetic, _ right: Type) -> Bool {
+    let scalars: [Type] = [
+      .boolean, .number, .string, .date, .time, .dateTime, .daysTime, .yearsMonths,
+    ]
+    guard scalars.contains(left), scalars.contains(right) else { return true }
+    if left == .boolean || right == .boolean { return false }
+    if left == .string || right == .string { return left == right && operation == .add }
+    let days: [Type] = [.date, .time, .dateTime]
+    if left == .number { return !days.contains(right) }
+    return right != .number || !days.contains(left)
   }
 
   private var operatorLevel: Int? {

@@ -140,6 +140,12 @@ extension Parser {
         text: text))
   }
 
+  /// A part of the text as it is shown in a sentence.
+  func excerpt(_ span: Span) -> String {
+    let scalars = text.unicodeScalars.dropFirst(span.start).prefix(span.end - span.start)
+    return String(String.UnicodeScalarView(scalars)).excerpt
+  }
+
   /// Makes a node, refusing one that nests too deep.
   func make(
     _ kind: Node.Kind, from start: Int, _ type: Type = .any, over children: [Node] = []

@@ -71,6 +71,25 @@ extension Type {
     return nil
   }
 
+  /// Whether some value of this type other than null may be one of `other`, by conformance or by
+  /// the conversions of ``converting(_:)``; false only where that is certain.
+  public func mayConvert(to other: Type) -> Bool {
+    switch (self, other) {
+    case (.any, _), (_, .any), (.null, _), (_, .null), (.date, .dateTime): return true
+    case (.list(let mine), .list(let theirs)): return mine.mayConvert(to: theirs)
+    case (.list(let mine), _): return mine.mayConvert(to: other)
+    case (_, .list(let theirs)): return mayConvert(to: theirs)
+    case (.range(let mine), .range(let theirs)): return mine.mayConvert(to: theirs)
+    case (.context(let mine), .context(let theirs)):
+      // A context may have more entries than are known.
+      return theirs.allSatisfy { wanted in
+        mine.first { $0.name == wanted.name }?.type.mayConvert(to: wanted.type) ?? true
+      }
+    case (.function, .function): return true
+    default: return self == other
+    }
+  }
+
   /// The least type to which both conform, as far as the lattice tells.
   func joined(with other: Type) -> Type {
     if conforms(to: other) { return other }
