@@ -120,7 +120,7 @@ package final class Adviser: Sendable {
   }
 
   /// The amount that is asked for; a hedge without one is of the whole portfolio.
-  private func amount(asked goal: Goal, _ client: ClientInputs) -> Money? {
+  func amount(asked goal: Goal, _ client: ClientInputs) -> Money? {
     if let currency = goal.currency, let amount = goal.amount { return Money(amount, currency) }
     guard goal.kind == .hedge, let value = client.portfolioValue,
       let reference = Currency(ClientInputs.referenceCurrency)
@@ -131,7 +131,7 @@ package final class Adviser: Sendable {
   }
 
   /// The term of cover and hedges where the goal names none, in months.
-  private static func usualMonths(_ kind: GoalKind) -> Int? {
+  static func usualMonths(_ kind: GoalKind) -> Int? {
     switch kind {
     case .insure: 12
     case .hedge: 6

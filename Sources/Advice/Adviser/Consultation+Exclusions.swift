@@ -87,7 +87,7 @@ extension Consultation {
   ) -> Reason? {
     guard let first = reasons.first(where: { $0.state == .failed })?.tier,
       let need = screening.need(for: place),
-      !reasons.contains(where: { TermColumn.requestCodes.contains($0.code) })
+      !reasons.contains(where: { TermColumn.pricedCodes.contains($0.code) })
     else { return nil }
     pricer.turn(to: screening.needs[need])
     let listing = adviser.table.listings[place]

@@ -52,6 +52,9 @@ package struct Reason: Sendable, Hashable {
     case met, failed, unknown
   }
 
+  /// The rule of a term that the product itself sets.
+  static let ofProduct = "product"
+
   /// A condition held against a value.
   package init(
     tier: Tier, code: String, state: State, rule: String = "product", cell: String? = nil,

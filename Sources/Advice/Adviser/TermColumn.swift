@@ -90,7 +90,10 @@ enum TermColumn: Hashable {
   ]
 
   /// The names of those about what was asked for that a price depends on.
-  static let requestCodes: Set = ["term", "purpose", "loanToValue", "amount", "balance"]
+  static let pricedCodes: Set = ["term", "purpose", "loanToValue", "amount", "balance"]
+
+  /// The names of the conditions on amount, currency, term and security that were asked for.
+  static let requestCodes: Set = ["currency", "term", "loanToValue", "amount", "balance"]
 
   /// The name of the column in the table: the code, and the currency where it is in money.
   var name: String {

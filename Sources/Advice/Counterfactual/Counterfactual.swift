@@ -24,6 +24,8 @@ package struct Counterfactual: Sendable {
     /// What is said now; nil where nothing is.
     package let from: LeverValue?
     package let to: LeverValue
+    /// The currency of the amounts that are said now.
+    let askedIn: Currency?
   }
 
   /// What the client gets by asking again with the changes.
@@ -63,16 +65,16 @@ extension Counterfactual.Change {
         "change.answer.met", actual: question.text(texts.locale),
         required: question.worded(answer, texts))
     }
-    let unit: String =
+    let (unit, unitNow): (String, String) =
       switch lever {
-      case .amount, .securityValue: " \(currency.code)"
-      case .instalmentsRepaid: " \(home.code)"
-      default: ""
+      case .amount, .securityValue: (" \(currency.code)", " \((askedIn ?? home).code)")
+      case .instalmentsRepaid: (" \(home.code)", " \(home.code)")
+      default: ("", "")
       }
     return texts.sentence(
       for: Reason(
         tier: .eligibility, code: "change.\(lever.rawValue)",
-        state: from == nil ? .unknown : .met, actual: from.map { "\($0.text)\(unit)" },
+        state: from == nil ? .unknown : .met, actual: from.map { "\($0.text)\(unitNow)" },
         required: "\(to.text)\(unit)"))
   }
 }
@@ -88,6 +90,12 @@ extension Question {
 }
 
 extension Counterfactual {
+  /// What was found, as a sentence that what was found follows.
+  package func sentence(_ texts: Texts) -> String {
+    let key = state == .changes && changes.count > 1 ? "changes.several" : state.rawValue
+    return texts.sentence("counterfactual.\(key)")
+  }
+
   /// Writes what was found; ``grid`` lets anyone try the same values again.
   package func write(_ writer: inout JSONWriter, _ texts: Texts, home: Currency, forms: FormSet) {
     writer.array("blockers") { writer in
@@ -126,7 +134,7 @@ extension Counterfactual {
       }
     }
     writer.member("state", state.rawValue)
-    writer.member("text", texts.sentence("counterfactual.\(state.rawValue)"))
+    writer.member("text", sentence(texts))
     writer.member("tried", tried)
   }
 }

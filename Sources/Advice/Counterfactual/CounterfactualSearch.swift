@@ -4,9 +4,10 @@ extension Consultation {
   /// What would make a product fit.
   ///
   /// The subsets of levers are gone through by size, and in each all combinations of the values of
-  /// ``Counterfactual/grid``; each is held against every rule, term and price of the product. The
-  /// first size with a solution is the smallest; of its solutions the nearest is taken, and its
-  /// numbers are moved towards what is asked now for as long as the product fits.
+  /// ``Counterfactual/grid``, each put in place of what the goal says and all else left as it is.
+  /// The first size with a solution is the smallest; of its solutions the nearest is taken, and its
+  /// numbers are moved towards what is asked now for as long as the product fits. A combination is
+  /// passed over only where what is chosen of it already rules the product out.
   package func counterfactual(for product: Product) throws -> Counterfactual {
     var search = try CounterfactualSearch(self, product)
     return search.run()
@@ -17,56 +18,42 @@ extension Consultation {
 struct CounterfactualSearch {
   private let consultation: Consultation
   private let product: Product
-  /// The rules over a catalogue of the one product: its verdict depends on no other product.
-  private let alone: Adviser
+  private let place: Int
   private let asked: Goal
-  private let isOtherGoal: Bool
+  /// Whether the product is of the kinds that the goal itself asks for.
+  private let isAsked: Bool
+  private let reach: LeverReach
+  private var trial: CounterfactualTrial
   private var tried = 0
   private var isExhaustive = true
 
   /// Combinations tried at most.
-  static let trialLimit = 20_000
+  static let trialLimit = 200_000
+
+  /// A combination that fits.
+  private typealias Found = (values: [LeverValue], distance: Decimal128)
 
   init(_ consultation: Consultation, _ product: Product) throws {
     self.consultation = consultation
     self.product = product
-    alone = try Adviser(consultation.adviser, alone: product)
-    isOtherGoal = consultation.screening.needOfKind[product.kind] == nil
-    asked = Self.asked(consultation, product, isOtherGoal)
-  }
-
-  /// The goal as it is asked, of the product's line: a need that was found becomes the goal of that
-  /// need; amounts asked of another line say nothing of this one.
-  private static func asked(
-    _ consultation: Consultation, _ product: Product, _ isOtherGoal: Bool
-  ) -> Goal {
-    var goal = consultation.goal
-    guard goal.kind.line != product.line || isOtherGoal else { return goal }
-    goal.kind = GoalKind.allCases.first { $0.line == product.line } ?? .any
-    goal.kinds = isOtherGoal ? [product.kind] : []
-    goal.purpose = nil
-    goal.amount = nil
-    goal.termMonths = nil
-    goal.securityValue = nil
-    if let index = consultation.screening.needOfKind[product.kind] {
-      let need = consultation.screening.needs[index]
-      goal.amount = need.amount?.amount
-      goal.currency = need.amount?.currency ?? goal.currency
-      goal.termMonths = need.months
-    }
-    return goal
+    place = consultation.adviser.catalogue.index(of: product.id) ?? 0
+    asked = consultation.goal
+    let screening = consultation.screening
+    isAsked =
+      screening.needOfKind[product.kind].map { screening.needs[$0].code == Need.asked } ?? false
+    let rules = consultation.adviser.rules
+    reach = LeverReach(
+      rules: rules, answers: consultation.client.answers(to: rules.forms), isAsked: isAsked)
+    trial = try CounterfactualTrial(consultation, product)
   }
 
   mutating func run() -> Counterfactual {
     let reasons = standing
-    let reach = LeverReach(forms: consultation.adviser.rules.forms)
-    let grid = LeverGrid(
-      product: product, adviser: consultation.adviser, client: consultation.client,
-      asked: asked, isOtherGoal: isOtherGoal)
-    let questions = Set(reasons.filter { $0.state == .unknown }.compactMap(\.question))
-      .filter(reach.isYesNo).sorted(by: byteOrder)
-    let ranges = grid.ranges(questions: questions)
-    if !isOtherGoal, fits(asked) {
+    let questions = reasons.filter { $0.state == .unknown }.compactMap(\.question)
+      .flatMap { reach.questions(behind: $0) ?? [] }
+    let ranges = LeverGrid(consultation, product, isAsked: isAsked)
+      .ranges(questions: Set(questions).sorted(by: byteOrder))
+    if consultation.priced.contains(where: { $0.place == place }) {
       return answer(.fits, [], asked, ranges, [])
     }
     let levers = Set(ranges.map(\.lever))
@@ -75,22 +62,20 @@ struct CounterfactualSearch {
       let isOpen = blockers.allSatisfy { $0.state == .unknown }
       return answer(isOpen ? .open : .none, [], asked, ranges, blockers)
     }
-    var forced = Set(
+    let forced = Set(
       reasons.compactMap { reason -> Lever? in
         let usable = reach.levers(of: reason).intersection(levers)
         return usable.count == 1 ? usable.first : nil
       })
-    if isOtherGoal { forced.insert(.goal) }
     guard let found = smallest(ranges, forced) else {
       return answer(.none, [], asked, ranges, reasons)
     }
     let refined = refine(found, ranges)
-    return answer(.changes, refined, goal(with: refined) ?? asked, ranges, [])
+    return answer(.changes, refined, goal(with: refined), ranges, [])
   }
 
   /// What stands against the product now, term by term and rule by rule.
   private var standing: [Reason] {
-    let place = consultation.adviser.catalogue.index(of: product.id) ?? 0
     let evaluation = RuleEvaluation(consultation.adviser.rules, consultation.client)
     let needed = Set(consultation.screening.needs.flatMap(\.kinds))
     var reasons = consultation.screening.reasons(
@@ -101,31 +86,26 @@ struct CounterfactualSearch {
 
   // MARK: - Trying
 
-  /// The goal with some levers moved; nil where an amount has no exchange rate.
-  private func goal(with values: [LeverValue]) -> Goal? {
+  /// The goal with some levers moved: each changes what it names and nothing else.
+  private func goal(with values: [LeverValue]) -> Goal {
     var goal = asked
-    let client = consultation.client
+    let home = consultation.client.homeCurrency
     for value in values {
       switch value {
-      case .goal: break
-      case .currency(let currency):
-        let rates = consultation.adviser.catalogue.exchangeRates
-        for path in [\Goal.amount, \Goal.securityValue] {
-          guard let amount = goal[keyPath: path] else { continue }
-          let money = Money(amount, goal.currency ?? client.homeCurrency)
-          guard let converted = rates.convert(money, to: currency, on: client.date) else {
-            return nil
-          }
-          goal[keyPath: path] = converted.rounded(.down).amount
-        }
-        goal.currency = currency
+      case .goal(let kind, let product):
+        goal.kind = kind
+        goal.kinds = [product]
+        // Only borrowing has a purpose.
+        if kind != .borrow { goal.purpose = nil }
+      case .purpose(let purpose): goal.purpose = purpose
+      case .currency(let currency): goal.currency = currency
       case .amount(let amount):
         goal.amount = amount
-        goal.currency = goal.currency ?? client.homeCurrency
+        goal.currency = goal.currency ?? home
       case .termMonths(let months): goal.termMonths = months
       case .securityValue(let amount):
         goal.securityValue = amount
-        goal.currency = goal.currency ?? client.homeCurrency
+        goal.currency = goal.currency ?? home
       case .instalmentsRepaid(let amount): goal.assuming.instalmentsRepaid = amount
       case .arrearsSettled: goal.assuming.arrearsSettled = true
       case .answer(let question, let answer): goal.assuming.answers[question] = answer
@@ -134,46 +114,49 @@ struct CounterfactualSearch {
     return goal
   }
 
-  /// Whether nothing speaks against the product for a goal.
-  private mutating func fits(_ goal: Goal) -> Bool {
-    tried += 1
-    return !alone.consult(
-      consultation.facts, for: goal, on: consultation.client.date,
-      arbitration: consultation.arbitration
-    ).priced.isEmpty
-  }
-
-  private mutating func fits(_ values: [LeverValue]) -> Bool {
-    guard let goal = goal(with: values) else { return false }
-    return fits(goal)
-  }
-
   /// The nearest combination of the fewest levers.
   private mutating func smallest(
     _ ranges: [LeverRange], _ forced: Set<Lever>
   ) -> [LeverValue]? {
     guard !ranges.isEmpty else { return nil }
-    for size in max(1, forced.count)...max(ranges.count, 1) where size <= ranges.count {
-      var best: (values: [LeverValue], distance: Decimal128)?
-      for subset in Self.subsets(of: ranges, size: size)
-      where forced.isSubset(of: subset.map(\.lever)) {
+    // What rules are asked about comes first, so that one refusal spares every amount and term.
+    let ordered =
+      ranges.filter { !LeverReach.ofRequest.contains($0.lever) }
+      + ranges.filter { LeverReach.ofRequest.contains($0.lever) }
+    for size in max(1, forced.count)...max(ranges.count, forced.count, 1)
+    where size <= ranges.count {
+      var best: Found?
+      for subset in Self.subsets(of: ordered, size: size)
+      where forced.isSubset(of: subset.map(\.lever)) && isUseful(subset) {
         explore(subset, [], 0, &best)
       }
-      if let best { return best.values }
+      if let best { return best.values.sorted { $0.lever < $1.lever } }
       if !isExhaustive { return nil }
     }
     return nil
   }
 
+  /// Whether a subset of levers can make a goal that may be asked and that is read at all.
+  private func isUseful(_ subset: [LeverRange]) -> Bool {
+    let levers = Set(subset.map(\.lever))
+    let isNamed = isAsked || levers.contains(.goal) || levers.contains(.purpose)
+    if !isNamed, !levers.isDisjoint(with: LeverReach.ofRequest) { return false }
+    return goal(with: subset.compactMap(\.values.first)).hasItsParts
+  }
+
   private mutating func explore(
-    _ subset: [LeverRange], _ chosen: [LeverValue], _ distance: Decimal128,
-    _ best: inout (values: [LeverValue], distance: Decimal128)?
+    _ subset: [LeverRange], _ chosen: [LeverValue], _ distance: Decimal128, _ best: inout Found?
   ) {
-    guard chosen.count < subset.count else {
-      if fits(chosen) { best = (chosen, distance) }
+    let rest = subset[chosen.count...]
+    if rest.allSatisfy({ LeverReach.ofRequest.contains($0.lever) }),
+      isHopeless(goal(with: chosen), rest.map(\.lever))
+    {
       return
     }
-    let range = subset[chosen.count]
+    guard let range = rest.first else {
+      if trial.fits(goal(with: chosen)) { best = (chosen, distance) }
+      return
+    }
     for value in range.values {
       let total = distance + range.distance(to: value)
       // Values come nearest first, so that no later one can be nearer than the best.
@@ -184,6 +167,13 @@ struct CounterfactualSearch {
       }
       explore(subset, chosen + [value], total, &best)
     }
+  }
+
+  /// Whether no value of the levers that are left can make the product fit.
+  private mutating func isHopeless(_ goal: Goal, _ left: [Lever]) -> Bool {
+    tried += 1
+    if trial.isRefused(goal) { return true }
+    return left.allSatisfy { $0 == .securityValue } && trial.isBeyondMeans(goal)
   }
 
   /// The subsets of some size, in the order of the levers.
@@ -201,17 +191,18 @@ struct CounterfactualSearch {
     var values = found
     for index in values.indices {
       guard
-        let range = ranges.first(where: { $0.values.contains(found[index]) }),
+        let range = ranges.first(where: { $0.lever == found[index].lever }),
         let reached = found[index].number
       else { continue }
-      let start = range.now?.number ?? (range.lever == .instalmentsRepaid ? 0 : nil)
+      let start = range.start ?? (range.lever == .instalmentsRepaid ? 0 : nil)
       guard let start else { continue }
       var (failing, fitting) = (start.rounded(scale: 0, .halfEven), reached)
       while (failing - fitting).magnitude > 1 {
         let middle = ((failing + fitting) / 2).rounded(scale: 0, .down)
         if middle == failing || middle == fitting { break }
         values[index] = found[index].moved(to: middle)
-        if fits(values) { fitting = middle } else { failing = middle }
+        tried += 1
+        if trial.fits(goal(with: values)) { fitting = middle } else { failing = middle }
       }
       values[index] = found[index].moved(to: fitting)
     }
@@ -227,7 +218,8 @@ struct CounterfactualSearch {
     let changes = values.map { value -> Counterfactual.Change in
       let range = ranges.first { $0.lever == value.lever && $0.question == value.question }
       return .init(
-        lever: value.lever, question: value.question, from: range?.now, to: value)
+        lever: value.lever, question: value.question, from: range?.now, to: value,
+        askedIn: asked.currency)
     }
     let isPromised = state == .fits || state == .changes
     return Counterfactual(
@@ -238,75 +230,16 @@ struct CounterfactualSearch {
 
   /// The product's place when the whole catalogue is asked again.
   private func promise(of goal: Goal) -> Counterfactual.Promise? {
-    let again = consultation.adviser.consult(
-      consultation.facts, for: goal, on: consultation.client.date,
-      arbitration: consultation.arbitration)
+    let again =
+      goal == asked
+      ? consultation
+      : consultation.adviser.consult(
+        consultation.facts, for: goal, on: consultation.client.date,
+        arbitration: consultation.arbitration)
     let ranked = again.ranked
-    guard
-      let index = ranked.firstIndex(where: { again.adviser.products[$0.place].id == product.id })
-    else { return nil }
+    guard let index = ranked.firstIndex(where: { $0.place == place }) else { return nil }
     return .init(
       rank: index + 1, isOffered: index < goal.limit,
       price: ranked[index].quote.price(of: product))
-  }
-}
-
-/// Which levers reach which conditions.
-struct LeverReach {
-  /// The forms that ask what is open.
-  let forms: FormSet
-
-  /// Whether a question is answered with yes or no.
-  func isYesNo(_ question: String) -> Bool { forms.question(question)?.kind == .yesNo }
-
-  /// The levers that can change how a condition stands; empty for what is out of reach, such as an
-  /// age or a product that is held already.
-  func levers(of reason: Reason) -> Set<Lever> {
-    switch reason.code {
-    case "currency": return [.currency]
-    case "amount", "balance": return [.amount]
-    case "term": return [.termMonths]
-    case "loanToValue": return [.amount, .securityValue]
-    case "no-need": return [.goal]
-    case "affordability":
-      return reason.state == .failed ? [.amount, .termMonths, .instalmentsRepaid] : []
-    default: break
-    }
-    let isFixed = ["held", "accepted"].contains(reason.code)
-    if isFixed || TermColumn.codes.contains(reason.code) { return [] }
-    if reason.state == .unknown, let question = reason.question {
-      switch question {
-      case "amount": return [.amount]
-      case "term-months": return [.termMonths]
-      case "security-value": return [.securityValue]
-      default: return isYesNo(question) ? [.answer] : []
-      }
-    }
-    if reason.rule.contains(".dmn#") {
-      return [.arrearsSettled, .instalmentsRepaid, .goal, .answer]
-    }
-    return [.amount, .termMonths, .securityValue, .currency]
-  }
-}
-
-extension LeverValue {
-  /// The lever that this is a value of.
-  package var lever: Lever {
-    switch self {
-    case .goal: .goal
-    case .currency: .currency
-    case .amount: .amount
-    case .termMonths: .termMonths
-    case .securityValue: .securityValue
-    case .instalmentsRepaid: .instalmentsRepaid
-    case .arrearsSettled: .arrearsSettled
-    case .answer: .answer
-    }
-  }
-
-  /// The question that this answers; nil for the other levers.
-  var question: String? {
-    guard case .answer(let question, _) = self else { return nil }
-    return question
   }
 }

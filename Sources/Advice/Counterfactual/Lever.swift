@@ -7,6 +7,8 @@ package import Quantities
 package enum Lever: String, Sendable, CaseIterable, Comparable {
   /// Asking for this kind of product.
   case goal
+  /// What a loan is for.
+  case purpose
   /// Asking in the product's currency.
   case currency
   case amount, termMonths
@@ -27,6 +29,7 @@ package enum Lever: String, Sendable, CaseIterable, Comparable {
 /// A lever with one value it may be set to.
 package enum LeverValue: Sendable, Hashable {
   case goal(GoalKind, ProductKind)
+  case purpose(LoanPurpose)
   case currency(Currency)
   case amount(Decimal128)
   case termMonths(Int)
@@ -39,6 +42,7 @@ package enum LeverValue: Sendable, Hashable {
   package var text: String {
     switch self {
     case .goal(_, let product): product.rawValue
+    case .purpose(let purpose): purpose.rawValue
     case .currency(let currency): currency.code
     case .amount(let value), .securityValue(let value), .instalmentsRepaid(let value):
       value.plainText
@@ -79,9 +83,23 @@ package struct LeverRange: Sendable {
   /// The values tried, each other than now, the nearest first.
   package let values: [LeverValue]
 
+  /// The number that distances are told from, in the product's currency; nil where none is said.
+  let start: Decimal128?
+
+  init(
+    lever: Lever, question: String? = nil, now: LeverValue?, values: [LeverValue],
+    start: Decimal128? = nil
+  ) {
+    self.lever = lever
+    self.question = question
+    self.now = now
+    self.values = values
+    self.start = start ?? now?.number
+  }
+
   /// How far a value is from what is said now: relative for numbers, 1 for a change of kind.
   func distance(to value: LeverValue) -> Decimal128 {
-    guard let old = now?.number, let new = value.number, !old.isZero else { return 1 }
-    return ((new - old).magnitude / old.magnitude).rounded(scale: 9, .halfEven)
+    guard let start, let new = value.number, !start.isZero else { return 1 }
+    return ((new - start).magnitude / start.magnitude).rounded(scale: 9, .halfEven)
   }
 }

@@ -3,13 +3,27 @@ import Quantities
 /// The levers that could make a difference to one product, with the values that are tried: the cut
 /// points of its terms and rates, and shares of what is asked now.
 struct LeverGrid {
-  let product: Product
-  let adviser: Adviser
-  let client: ClientInputs
-  /// What is asked, of the product's own line.
-  let asked: Goal
-  /// Whether a goal of another kind is asked now.
-  let isOtherGoal: Bool
+  private let product: Product
+  private let adviser: Adviser
+  private let client: ClientInputs
+  private let asked: Goal
+  /// Whether the product is of the kinds that the goal itself asks for.
+  private let isAsked: Bool
+  /// The need that the rules found for the product's kind, where nobody asked for it.
+  private let found: Need?
+  /// What the purposes of loans lead to.
+  private let evaluation: RuleEvaluation
+
+  init(_ consultation: Consultation, _ product: Product, isAsked: Bool) {
+    self.product = product
+    self.isAsked = isAsked
+    adviser = consultation.adviser
+    client = consultation.client
+    asked = consultation.goal
+    let screening = consultation.screening
+    found = isAsked ? nil : screening.needOfKind[product.kind].map { screening.needs[$0] }
+    evaluation = RuleEvaluation(consultation.adviser.rules, consultation.client)
+  }
 
   /// Values of one lever at most.
   static let valueLimit = 24
@@ -30,7 +44,8 @@ struct LeverGrid {
   ///
   /// - Parameter questions: open questions that are answered with yes or no.
   func ranges(questions: [String]) -> [LeverRange] {
-    var ranges = [goal, currency, amount, months, security, repaid, arrears].compactMap(\.self)
+    var ranges = [goal, purpose, currency, amount, months, security, repaid, arrears]
+      .compactMap(\.self)
     for question in questions {
       ranges.append(
         LeverRange(
@@ -41,67 +56,103 @@ struct LeverGrid {
   }
 
   private var goal: LeverRange? {
-    guard isOtherGoal else { return nil }
+    let kind = GoalKind.allCases.first { $0.line == product.line }
+    guard !isAsked, let kind else { return nil }
+    return LeverRange(lever: .goal, now: nil, values: [.goal(kind, product.kind)])
+  }
+
+  /// The purposes that the product is for, that make its kind asked for, or that its rates read.
+  private var purpose: LeverRange? {
+    guard product.line == .loan, asked.kind == .borrow || !isAsked else { return nil }
+    var purposes = Set(product.terms.purposes.elements)
+    if purposes.isEmpty {
+      if asked.kind == .borrow, asked.kinds.isEmpty, !isAsked {
+        purposes = Set(
+          LoanPurpose.allCases.filter {
+            evaluation.kinds(for: asked.kind.rawValue, purpose: $0).kinds.contains(product.kind)
+          })
+      }
+      if product.charges.rates.contains(where: { $0.occupancy != nil }) {
+        purposes.formUnion([.homePurchase, .investmentProperty])
+      }
+    }
+    let values = LoanPurpose.allCases.filter { purposes.contains($0) && $0 != asked.purpose }
     return LeverRange(
-      lever: .goal, question: nil, now: nil, values: [.goal(asked.kind, product.kind)])
+      lever: .purpose, now: asked.purpose.map { .purpose($0) }, values: values.map { .purpose($0) })
   }
 
   private var currency: LeverRange? {
-    let now = asked.currency ?? client.homeCurrency
-    guard now != product.currency else { return nil }
+    guard (asked.currency ?? client.homeCurrency) != product.currency else { return nil }
     return LeverRange(
-      lever: .currency, question: nil, now: .currency(now),
+      lever: .currency, now: asked.currency.map { .currency($0) },
       values: [.currency(product.currency)])
   }
 
-  /// The amount asked, in the product's currency.
+  /// The amount asked, or that the rules found to be needed, in the product's currency.
   private var amountNow: Decimal128? {
-    guard let amount = asked.amount else { return nil }
-    return adviser.catalogue.exchangeRates.convert(
-      Money(amount, asked.currency ?? client.homeCurrency), to: product.currency, on: client.date)?
-      .rounded(.down).amount
+    let money =
+      asked.amount.map { Money($0, asked.currency ?? client.homeCurrency) } ?? found?.amount
+    return money.flatMap {
+      adviser.catalogue.exchangeRates.convert($0, to: product.currency, on: client.date)?
+        .rounded(.down).amount
+    }
   }
 
-  private var amount: LeverRange? {
+  /// The amounts that the product's own terms allow.
+  private var amountBounds: Bounds {
     let terms = product.terms
     let least = [
       terms.amount.minimum,
       product.line == .deposit ? terms.balanceMinimum : nil,
       product.line == .deposit ? terms.openingDepositMinimum : nil,
     ].compactMap(\.self).max()
-    let bounds = Bounds(minimum: least, maximum: terms.amount.maximum)
+    return Bounds(minimum: least, maximum: terms.amount.maximum)
+  }
+
+  private var amount: LeverRange? {
+    let bounds = amountBounds
     var values = [bounds.minimum, bounds.maximum].compactMap(\.self) + edges(.amount)
     if let now = amountNow {
-      values += Self.shares.map { Self.twoDigits($0 * now / 100) }
+      values += [now] + Self.shares.map { Self.twoDigits($0 * now / 100) }
     } else {
       values += Self.roundAmounts
     }
-    if let most = terms.loanToValueMaximum, let security = asked.securityValue {
+    if let most = product.terms.loanToValueMaximum, let security = asked.securityValue {
       values.append((most * security / 100).rounded(scale: 0, .down))
     }
     let usable = values.map { $0.rounded(scale: product.currency.minorUnits, .down) }
-      .filter { bounds.contains($0) && Goal.amounts.contains($0) && $0 != amountNow }
-    return range(.amount, now: amountNow.map { .amount($0) }, usable.map { .amount($0) })
+      .filter { bounds.contains($0) && Goal.amounts.contains($0) && $0 != asked.amount }
+    return range(
+      .amount, now: asked.amount.map { .amount($0) }, usable.map { .amount($0) },
+      start: amountNow)
   }
 
   private var months: LeverRange? {
     let bounds = product.terms.months
+    let needed = found?.months
     let values =
-      [bounds.minimum, bounds.maximum].compactMap(\.self)
+      [bounds.minimum, bounds.maximum, needed].compactMap(\.self)
       + edges(.months).compactMap(\.integerValue) + Self.usualTerms
     let usable = values.filter {
       bounds.contains($0) && Goal.terms.contains($0) && $0 != asked.termMonths
     }
     return range(
       .termMonths, now: asked.termMonths.map { .termMonths($0) },
-      usable.map { .termMonths($0) })
+      usable.map { .termMonths($0) }, start: (asked.termMonths ?? needed).map { Decimal128($0) })
   }
 
+  /// Security for the amount asked; where none is, for amounts that may be.
   private var security: LeverRange? {
-    guard product.line == .loan, let amount = amountNow else { return nil }
+    guard product.line == .loan else { return nil }
     let shares = ([product.terms.loanToValueMaximum] + edges(.loanToValue)).compactMap(\.self)
-    let values = shares.filter { $0 > 0 }.map { share in
-      (amount * 100 / share).rounded(scale: product.currency.minorUnits, .up)
+    let bounds = amountBounds
+    let amounts =
+      amountNow.map { [$0] }
+      ?? ([bounds.minimum].compactMap(\.self) + Self.roundAmounts).filter(bounds.contains)
+    let values = amounts.flatMap { amount in
+      shares.filter { $0 > 0 }.map { share in
+        (amount * 100 / share).rounded(scale: product.currency.minorUnits, .up)
+      }
     }
     let usable = values.filter {
       Goal.amounts.contains($0) && $0 > (asked.securityValue ?? 0)
@@ -127,7 +178,7 @@ struct LeverGrid {
 
   private var arrears: LeverRange? {
     guard let months = client.monthsInArrears, months > 0 else { return nil }
-    return LeverRange(lever: .arrearsSettled, question: nil, now: nil, values: [.arrearsSettled])
+    return LeverRange(lever: .arrearsSettled, now: nil, values: [.arrearsSettled])
   }
 
   /// The ends of the brackets that the product's standing rates hold in.
@@ -140,15 +191,16 @@ struct LeverGrid {
   }
 
   /// A lever with each value once, the nearest first; of equals the smaller.
-  private func range(_ lever: Lever, now: LeverValue?, _ values: [LeverValue]) -> LeverRange {
-    let all = LeverRange(lever: lever, question: nil, now: now, values: Array(Set(values)))
+  private func range(
+    _ lever: Lever, now: LeverValue?, _ values: [LeverValue], start: Decimal128? = nil
+  ) -> LeverRange {
+    let all = LeverRange(lever: lever, now: now, values: Array(Set(values)), start: start)
     let sorted = all.values.sorted { left, right in
       let (near, far) = (all.distance(to: left), all.distance(to: right))
       if near != far { return near < far }
       return (left.number ?? 0) < (right.number ?? 0)
     }
-    return LeverRange(
-      lever: lever, question: nil, now: now, values: Self.trimmed(sorted))
+    return LeverRange(lever: lever, now: now, values: Self.trimmed(sorted), start: start)
   }
 
   /// The nearest values, and always the smallest and the greatest.

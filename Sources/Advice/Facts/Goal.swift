@@ -136,6 +136,21 @@ extension Goal {
     }
   }
 
+  /// Whether nothing is missing that this kind of goal needs, and nothing is there that it cannot
+  /// have.
+  var hasItsParts: Bool {
+    if amount != nil || securityValue != nil, currency == nil { return false }
+    if kind == .borrow || kind == .save, amount == nil || termMonths == nil { return false }
+    return kind == .borrow || purpose == nil
+  }
+
+  /// Whether a request may say this goal.
+  var isWhole: Bool {
+    guard hasItsParts else { return false }
+    guard let amount, let currency else { return true }
+    return amount.rounded(scale: currency.minorUnits) == amount
+  }
+
   /// The one writing of this goal: what is stored with a decision.
   package var canonicalBytes: [UInt8] {
     var writer = JSONWriter()

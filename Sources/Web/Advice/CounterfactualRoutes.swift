@@ -37,9 +37,11 @@ struct CounterfactualRoutes: Sendable {
     .post, "/v1/decisions/{id}/counterfactual", tag: "Advice",
     "The fewest changes after which a product fits",
     detail: "Only what you can change is tried: what is asked for, debts, arrears, open answers; "
-      + "never age, sex or nationality. Every value that was tried is listed, each was held against "
-      + "all rules, and asking again with the goal that is given brings what is promised. Nothing "
-      + "is stored.",
+      + "never age, sex or nationality. A change puts its value in place of what the goal says and "
+      + "leaves the rest: another currency leaves the number of the amount as it is; `goal` sets "
+      + "`kind` and `kinds`, and only where that is no longer borrowing the purpose goes with it. "
+      + "Every value that was tried is listed, each was held against all rules, and asking again "
+      + "with the goal that is given brings what is promised. Nothing is stored.",
     body: .json(
       .named(
         "CounterfactualQuestion",

@@ -205,7 +205,7 @@ extension ChangePage {
     shell = .client("Advice")
     title = found.product.name
     brand = found.product.brandName
-    verdict = texts.sentence("counterfactual.\(found.state.rawValue)")
+    verdict = found.sentence(texts)
     changes = found.changes.map {
       $0.sentence(
         texts, in: found.product.currency, home: consultation.homeCurrency,
@@ -222,10 +222,8 @@ extension ChangePage {
       return reason.state == .unknown ? .unknown(text) : .failed(text)
     }
     hasBlockers = !blockers.isEmpty
-    let isNew =
-      found.state == .changes
-      || found.state == .fits && found.goal.kind != consultation.goal.kind
-    goal = isNew ? String(decoding: found.goal.canonicalBytes, as: UTF8.self) : nil
+    goal =
+      found.state == .changes ? String(decoding: found.goal.canonicalBytes, as: UTF8.self) : nil
     key = AdvicePage.newKey()
     back = "/decisions/\(decision.text)"
   }
