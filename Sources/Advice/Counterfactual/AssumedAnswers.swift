@@ -31,13 +31,15 @@ extension RuleBook {
   ) -> [Violation] {
     guard !answers.isEmpty else { return [] }
     let place = "/assuming/answers"
-    let known = withoutOutdated(facts).answers(to: forms)
+    let recorded = withoutOutdated(facts)
+    let known = recorded.answers(to: forms)
     let counting = forms.counting(known.merging(answers) { $1 })
     var violations: [Violation] = []
     for form in forms.forms {
       let given = answers.filter { form.question($0.key) != nil }
       guard !given.isEmpty else { continue }
-      let kept = known.filter { form.question($0.key)?.accepts($0.value) ?? false }
+      // A form counts on what was answered to it, not on what only the profile says.
+      let kept = recorded.answers.filter { form.question($0.key)?.accepts($0.value) ?? false }
       let found = forms.violations(
         in: kept.merging(given) { $1 }, to: form,
         beside: counting.filter { form.question($0.key) == nil })
