@@ -118,9 +118,10 @@ struct Serve: AsyncParsableCommand {
     }
   }
 
-  /// Writes to the standard output at once, also where it is a file or a pipe.
+  /// Writes to the standard output at once, also where it is a file or a pipe; a reader who has
+  /// gone is no reason to stop serving.
   private static func say(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
   }
 }
 

@@ -65,7 +65,7 @@ struct HomePage: Page {
     {{#givesAdvice}}<section class="card" aria-labelledby="offers">
     <div class="card-head"><h2 id="offers">Worth a look</h2><a href="/advice">Ask for advice</a></div>
     {{#hasOffers}}{{#offers}}{{> offer}}{{/offers}}{{/hasOffers}}
-    {{^hasOffers}}<p>No advice has been given yet. Say what you want to do, and we look through every product.</p>{{/hasOffers}}
+    {{^hasOffers}}<p>No offers at the moment. Say what you want to do, and we look through every product.</p>{{/hasOffers}}
     </section>{{/givesAdvice}}
     </div>
     <div class="stack">
