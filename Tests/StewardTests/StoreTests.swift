@@ -53,7 +53,7 @@ struct StoreTests {
     let good = try Program.run(
       ["import", "clients", "-", "--data", data], input: "\(Self.client)\n")
     #expect(good.code == 0, "\(good.errors)")
-    #expect(good.output.contains("1 records"))
+    #expect(good.output.contains("1 record\n"))
     #expect(good.output.contains("clients"))
   }
 
