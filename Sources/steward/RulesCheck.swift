@@ -15,7 +15,9 @@ struct RulesCheck: AsyncParsableCommand {
       Every problem is drawn with its place. Decision tables are searched for
       gaps, overlaps, rules that never decide or stand twice, inputs that no
       rule asks about, and values that are not allowed. A value that can never
-      be of its declared type is an error. Exits with 1 where there is an error.
+      be of its declared type is an error; so is, in an edition, a rule that
+      reads a protected attribute for credit or insurance without a legal basis.
+      Exits with 1 where there is an error.
 
       Examples:
         steward rules check
@@ -43,6 +45,12 @@ struct RulesCheck: AsyncParsableCommand {
         let folder = url.deletingLastPathComponent()
         let others = file.mayImport ? try RuleFolder.models(in: folder, besides: file) : []
         check.model(file, among: others)
+        // A model outside of an edition may be for any trade.
+        if CalendarDate(iso: folder.lastPathComponent) != nil,
+          let home = try? home.folder(holding: url)
+        {
+          try check.protected(file.withImports(from: others), told: file.name, home: home)
+        }
       }
     } else {
       let home = try home.folder()
@@ -139,6 +147,7 @@ struct RuleCheck {
     guard errors == before, let home,
       let effective = CalendarDate(iso: folder.lastPathComponent)
     else { return }
+    try protected(files, home: home)
     let source = try EditionFolder(home).rules(in: folder, effective: effective)
     forms += source.questionnaires.count
     do throws(RuleBook.Fault) {
@@ -147,6 +156,15 @@ struct RuleCheck {
       errors += error.problems.count
       problems += error.problems
     }
+  }
+
+  /// Looks for protected attributes in the rules of some models, or of one that is told of.
+  mutating func protected(_ files: [ModelFile], told name: String? = nil, home: URL) throws {
+    let list = try EditionFolder(home).protectedAttributes()
+    guard let outline = try? ModelOutline(files) else { return }
+    let found = list.findings(in: outline).filter { name == nil || $0.file == name }
+    errors += found.count
+    problems += found.map(\.description)
   }
 
   private mutating func add(_ found: [ModelProblem]) {

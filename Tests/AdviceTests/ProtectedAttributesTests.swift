@@ -56,24 +56,6 @@ struct ProtectedAttributesTests {
     #expect(try CheckedBook.findings(with: unnamed).contains { $0.code == "protected" })
   }
 
-  @Test("A field of a structure, a looked-up field and a renaming decision are seen through")
-  func aliases() throws {
-    for text in ["who.gender", "get value(who, \"gender\")", "if who.sex = \"f\" then 1 else 2"] {
-      let file = ModelFile(
-        name: "extra.dmn",
-        bytes: Array(
-          """
-          <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="E" namespace="urn:e">
-          <inputData id="w" name="who"><variable name="who" typeRef="Any"/></inputData>
-          <decision id="x" name="x"><variable name="x" typeRef="Any"/>
-          <informationRequirement><requiredInput href="#w"/></informationRequirement>
-          <literalExpression><text>\(text)</text></literalExpression></decision></definitions>
-          """.utf8))
-      let found = try CheckedBook.findings(with: file).filter { $0.code == "protected" }
-      #expect(found.map(\.element) == ["x"], "\(text)")
-    }
-  }
-
   @Test("Rules of other trades may read one, those of credit and insurance may not")
   func trades() throws {
     let inputs = [("product line", "string"), ("sex", "string")]

@@ -90,6 +90,26 @@ struct RulesTests {
     }
   }
 
+  @Test("check refuses a rule of an edition that reads a protected attribute, alone or with all")
+  func checkProtected() throws {
+    let rules = ProjectFolder.root.appending(path: "Rules/2024-01-01")
+    let folder = try TemporaryFolder()
+    let edition = folder.url.appending(path: "2027-01-01")
+    try FileManager.default.copyItem(at: rules, to: edition)
+    let file = edition.appending(path: "eligibility.dmn")
+    let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    #expect(try Program.run(["rules", "check", file.path]).code == 0)
+    try Data(text.replacing("employment", with: "is_female").utf8).write(to: file)
+    for target in [file.path, edition.path] {
+      let check = try Program.run(["rules", "check", target])
+      #expect(check.code == 1, "\(check.output)\(check.errors)")
+      let line = try #require(check.output.split(separator: "\n").first { $0.contains("female") })
+      #expect(
+        line.contains("eligibility.dmn, ") && line.contains("column is_female: error: It reads"))
+      #expect(line.contains("“is_female”, the protected attribute sex ("), "\(line)")
+    }
+  }
+
   @Test("test says how many rules the cases hit, which they never hit, and can ask for more")
   func coverage() throws {
     let sheet = """

@@ -13,6 +13,19 @@ public struct ModelOutline: Sendable {
     public var namespace: String
     /// The namespaces of the models that it uses.
     public var imports: [String]
+    /// What its variables, components and types are called besides.
+    public var declarations: [Declaration]
+  }
+
+  /// A name with others by which the same thing is known: the type that it has, the label, or the
+  /// input data that the variable stands for.
+  public struct Declaration: Sendable, Hashable {
+    /// The name by which expressions read it; for an item definition the name of the type.
+    public var name: String
+    /// The other names.
+    public var others: [String]
+    /// Whether it is an item definition.
+    public var isType: Bool
   }
 
   /// A decision or business knowledge model.
@@ -27,6 +40,10 @@ public struct ModelOutline: Sendable {
     public var required: [Int]
     /// The authorities that it names.
     public var authorities: [Authority]
+    /// What its logic gives names to: entries of contexts, and parameters that are bound.
+    public var namesGiven: [String]
+    /// The labels of the input columns of its tables.
+    public var labels: [String]
     /// Its expressions, cell by cell.
     public var expressions: [Expression]
     /// Its decision tables.
@@ -61,6 +78,8 @@ public struct ModelOutline: Sendable {
     public var rule: Int?
     /// The column of the table; nil outside tables.
     public var column: String?
+    /// Whether it is what a table gives where no rule hits.
+    public var isDefault = false
   }
 
   /// Reads some files.
@@ -76,7 +95,9 @@ public struct ModelOutline: Sendable {
       if let content = reader.definitions(root) { models.append((file.name, content)) }
     }
     self.files = models.map { file, content in
-      File(name: file, namespace: content.namespace, imports: content.imports.map(\.namespace))
+      File(
+        name: file, namespace: content.namespace, imports: content.imports.map(\.namespace),
+        declarations: content.declarations)
     }
     elements = OutlineBuilder(models).elements()
   }
@@ -117,6 +138,7 @@ private struct OutlineBuilder {
           required: (decision.requiredDecisions + decision.requiredKnowledge)
             .compactMap { places[key($0, from: number)] },
           authorities: decision.authorities.compactMap { authority($0, from: number) },
+          namesGiven: decision.logic?.namesGiven ?? [], labels: labels(decision.logic),
           expressions: decision.logic?.expressions ?? [], tables: grids(decision.logic))
       }
       let knowledge = content.knowledge.map { element in
@@ -125,6 +147,7 @@ private struct OutlineBuilder {
           inputs: (element.logic?.parameters ?? []).map { .init(name: $0.name, id: nil) },
           required: element.requiredKnowledge.compactMap { places[key($0, from: number)] },
           authorities: element.authorities.compactMap { authority($0, from: number) },
+          namesGiven: element.logic?.body?.namesGiven ?? [], labels: labels(element.logic?.body),
           expressions: element.logic?.body?.expressions ?? [],
           tables: grids(element.logic?.body))
       }
@@ -154,6 +177,10 @@ private struct OutlineBuilder {
         .compactMap { input($0.reference, from: home)?.name })
   }
 
+  private func labels(_ logic: Boxed?) -> [String] {
+    (logic?.tables ?? []).flatMap { $0.inputs.compactMap(\.label) }.filter { !$0.isEmpty }
+  }
+
   private func grids(_ logic: Boxed?) -> [TableGrid] {
     (logic?.tables ?? []).map { table in
       TableGrid(
@@ -168,42 +195,5 @@ private struct OutlineBuilder {
           .init(id: rule.id, inputs: rule.inputs.map(\.text), outputs: rule.outputs.map(\.text))
         })
     }
-  }
-}
-
-extension Boxed {
-  /// All expressions inside, cell by cell.
-  fileprivate var expressions: [ModelOutline.Expression] {
-    switch kind {
-    case .literal(let text, _): return [.init(text: text.text)]
-    case .context(let entries): return entries.flatMap { $0.value.expressions }
-    case .list(let items): return items.flatMap(\.expressions)
-    case .relation(_, let rows): return rows.flatMap { $0.cells.flatMap(\.expressions) }
-    case .invocation(let called, let bindings):
-      return (called?.expressions ?? []) + bindings.flatMap { $0.value?.expressions ?? [] }
-    case .function(let function): return function.body?.expressions ?? []
-    case .conditional(let condition, let then, let otherwise):
-      return condition.expressions + then.expressions + otherwise.expressions
-    case .filter(let list, let match): return list.expressions + match.expressions
-    case .iterator(let iterator): return iterator.list.expressions + iterator.body.expressions
-    case .table(let table): return table.expressions
-    }
-  }
-}
-
-extension DecisionTableElement {
-  fileprivate var expressions: [ModelOutline.Expression] {
-    let columns = zip(inputNames, inputs).map {
-      ModelOutline.Expression(text: $1.expression.text, column: $0)
-    }
-    let cells = rules.enumerated().flatMap { place, rule in
-      zip(inputNames, rule.inputs).map {
-        ModelOutline.Expression(text: $1.text, rule: place + 1, column: $0)
-      }
-        + zip(outputNames, rule.outputs).map {
-          ModelOutline.Expression(text: $1.text, rule: place + 1, column: $0)
-        }
-    }
-    return columns + cells
   }
 }

@@ -86,6 +86,7 @@ struct FunctionItem: Sendable {
 struct InputDataElement: Sendable {
   var name: String
   var id: String?
+  var label: String?
   var variable: InformationItem?
   var description: String?
   var offset: Int

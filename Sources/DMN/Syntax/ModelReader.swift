@@ -171,7 +171,7 @@ extension ModelReader {
 
   private mutating func inputData(_ element: XMLElement) -> InputDataElement {
     InputDataElement(
-      name: name(of: element), id: element.attribute("id"),
+      name: name(of: element), id: element.attribute("id"), label: element.attribute("label"),
       variable: element.child("variable").map { informationItem($0) },
       description: text("description", in: element), offset: element.offset)
   }
