@@ -62,4 +62,72 @@ struct WhyNotTests {
     let asked = Set(consultation.questions.map(\.id))
     #expect(asked.isDisjoint(with: ["keeps-pet", "portfolio-value", "owns-vehicle"]))
   }
+
+  @Test("A loan for a purpose that was not named tells too that it cannot be carried")
+  func unaffordable() throws {
+    let json = #"{"kind":"borrow","amount":"400000","currency":"EUR","termMonths":240}"#
+    var compared = 0
+    for exclusion in try exclusions(json) {
+      let codes = Set(exclusion.reasons.map(\.code))
+      guard exclusion.product.kind == .mortgage, codes.contains("purpose"),
+        codes.isDisjoint(with: ["amount", "term"])
+      else { continue }
+      compared += 1
+      let finding = try #require(exclusion.reasons.first { $0.code == "affordability" })
+      #expect(finding.state == .failed && finding.tier >= (exclusion.tier ?? .eligibility))
+    }
+    #expect(compared > 0)
+  }
+
+  @Test("All that a premium still needs is asked at once")
+  func premiumQuestions() throws {
+    var compared = 0
+    let consultation = adviser.consult(
+      Sample.ana(), for: try Sample.goal(#"{"kind":"insure"}"#), on: Sample.date)
+    let answers = consultation.client.answers(to: adviser.rules.forms)
+    for exclusion in consultation.exclusions(from: 0, limit: 10_000)
+    where exclusion.verdict == .undecided {
+      guard exclusion.reasons.contains(where: { $0.code == "premium" }) else { continue }
+      let missing = (exclusion.product.tariff?.factors ?? []).filter {
+        consultation.client.rated($0.input) == nil
+      }
+      let named = exclusion.reasons.filter { $0.code == "premium" }
+      #expect(named.map(\.required) == missing.map(\.name), "\(exclusion.product.id)")
+      #expect(named.allSatisfy { $0.question != nil })
+      if missing.count > 1 { compared += 1 }
+      for factor in missing {
+        for id in adviser.rules.questions(behind: factor.question, answers) {
+          #expect(consultation.questions.contains { $0.id == id }, "\(id)")
+        }
+      }
+    }
+    #expect(compared > 0)
+  }
+
+  @Test("A risk that is not insured is refused, whatever else its premium needs")
+  func refusedPremium() throws {
+    func factor(_ input: String) -> TariffFactor {
+      var answer = AnswerFactor()
+      (answer.answer, answer.factor) = ("usual", 1)
+      var factor = TariffFactor()
+      (factor.name, factor.input, factor.answers) = (input, input, [answer])
+      return factor
+    }
+    let other = try changed { product in
+      guard product.kind == .motor else { return }
+      product.tariff?.factors = [factor("open-question"), factor("use-of-it")]
+    }
+    var facts = Sample.ana()
+    facts.answers["use-of-it"] = "racing"
+    let consultation = other.consult(
+      facts, for: try Sample.goal(#"{"kind":"insure"}"#), on: Sample.date)
+    let found = consultation.exclusions(from: 0, limit: 10_000).filter {
+      $0.product.kind == .motor && $0.reasons.contains { $0.code == "premium" }
+    }
+    let states = found.map { $0.reasons.filter { $0.code == "premium" }.map(\.state) }
+    #expect(states.contains([.unknown, .failed]), "\(states)")
+    #expect(states.allSatisfy { $0.contains(.failed) })
+    #expect(found.allSatisfy { $0.verdict == .excluded && $0.tier == .eligibility })
+    #expect(!consultation.questions.contains { $0.id == "open-question" })
+  }
 }

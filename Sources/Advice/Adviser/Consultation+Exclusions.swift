@@ -81,30 +81,38 @@ extension Consultation {
   }
 
   /// Why a product that other conditions exclude already could not be priced or afforded either;
-  /// nil where what is asked for does not fit its terms, so that no price can be named.
-  private func furtherPriceFinding(
+  /// empty where the amount or the term does not fit it, so that no price can be named.
+  ///
+  /// A purpose or a security that does not fit, or is not known, may change the rate but not what
+  /// the client can carry: that is then held against the rate, or the lowest there is.
+  private func furtherPriceFindings(
     on place: Int, beside reasons: [Reason], _ pricer: inout Pricer
-  ) -> Reason? {
+  ) -> [Reason] {
     guard let first = reasons.first(where: { $0.state == .failed })?.tier,
-      let need = screening.need(for: place),
-      !reasons.contains(where: { TermColumn.pricedCodes.contains($0.code) })
-    else { return nil }
+      let need = screening.need(for: place)
+    else { return [] }
+    let open = Set(reasons.map(\.code)).intersection(TermColumn.pricedCodes)
+    guard open.isSubset(of: TermColumn.securedCodes) else { return [] }
     pricer.turn(to: screening.needs[need])
     let listing = adviser.table.listings[place]
-    guard case .none(let why) = pricer.quote(listing) else { return nil }
-    let reason = why.reason(in: listing.currency, client)
-    return reason.state == .failed ? reason.moved(to: max(first, reason.tier)) : nil
+    guard case .none(let why) = pricer.quote(listing) else { return [] }
+    let sure: NoPrice? =
+      switch why {
+      case .unaffordable: why
+      case _ where open.isEmpty && why.failedTier != nil: why
+      default: pricer.unaffordableAtBest(listing)
+      }
+    return (sure?.reasons(in: listing.currency, client) ?? []).filter { $0.state == .failed }
+      .map { $0.moved(to: max(first, $0.tier)) }
   }
 
   private func exclusion(
-    of place: Int, _ findings: [Reason], _ pricer: inout Pricer, _ askable: (String) -> String
+    of place: Int, _ said: [Reason], _ pricer: inout Pricer, _ askable: (String) -> String
   ) -> Exclusion {
-    var reasons = screening.reasons(against: place, findings)
-    if let finding = priceFinding(on: place) {
-      reasons.append(finding)
-    } else if let finding = furtherPriceFinding(on: place, beside: reasons, &pricer) {
-      reasons.append(finding)
-    }
+    var reasons = screening.reasons(against: place, said)
+    let findings = priceFindings(on: place)
+    reasons +=
+      findings.isEmpty ? furtherPriceFindings(on: place, beside: reasons, &pricer) : findings
     if reasons.isEmpty {
       reasons = [
         Reason(

@@ -40,15 +40,15 @@ package struct Consultation: Sendable {
   /// The products shown as offers.
   package var offers: [RankedProduct] { order.prefix(goal.limit).map { priced[$0] } }
 
-  /// Why a candidate has no price; nil for one that has, or that was no candidate.
-  func priceFinding(on place: Int) -> Reason? {
+  /// Why a candidate has no price; empty for one that has, or that was no candidate.
+  func priceFindings(on place: Int) -> [Reason] {
     var (low, high) = (0, unpriced.count)
     while low < high {
       let middle = (low + high) / 2
       if unpriced[middle].place < place { low = middle + 1 } else { high = middle }
     }
-    guard low < unpriced.count, unpriced[low].place == place else { return nil }
-    return unpriced[low].why.reason(in: adviser.products[place].currency, client)
+    guard low < unpriced.count, unpriced[low].place == place else { return [] }
+    return unpriced[low].why.reasons(in: adviser.products[place].currency, client)
   }
 }
 

@@ -10,7 +10,7 @@ package struct Outcome: Sendable {
 
   /// The version of the reasoning and of the writing: it is another whenever the same facts,
   /// catalogue, rules, date and goal may give other bytes.
-  package static let engineVersion = "2026.11.3"
+  package static let engineVersion = "2026.11.4"
 
   /// Conditions of one product that an outcome shows at most.
   static let conditionCount = 30
@@ -139,8 +139,9 @@ extension Consultation {
   package var questions: [OpenQuestion] {
     var sets = screening.openQuestions
     for product in unpriced {
-      guard let question = product.why.question else { continue }
-      sets[question, default: BitSet(count: adviser.products.count)][product.place] = true
+      for question in product.why.questions {
+        sets[question, default: BitSet(count: adviser.products.count)][product.place] = true
+      }
     }
     return askable(sets).map { OpenQuestion(id: $0.key, products: $0.value.popCount) }
       .filter { $0.products > 0 }

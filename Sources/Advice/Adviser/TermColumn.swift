@@ -92,6 +92,9 @@ enum TermColumn: Hashable {
   /// The names of those about what was asked for that a price depends on.
   static let pricedCodes: Set = ["term", "purpose", "loanToValue", "amount", "balance"]
 
+  /// Those of them that an instalment does not depend on.
+  static let securedCodes: Set = ["purpose", "loanToValue"]
+
   /// The names of the conditions on amount, currency, term and security that were asked for.
   static let requestCodes: Set = ["currency", "term", "loanToValue", "amount", "balance"]
 

@@ -78,10 +78,9 @@ struct CounterfactualSearch {
   private var standing: [Reason] {
     let evaluation = RuleEvaluation(consultation.adviser.rules, consultation.client)
     let needed = Set(consultation.screening.needs.flatMap(\.kinds))
-    var reasons = consultation.screening.reasons(
+    let reasons = consultation.screening.reasons(
       against: place, evaluation.findings(on: product.kind, needed: needed))
-    if let finding = consultation.priceFinding(on: place) { reasons.append(finding) }
-    return reasons
+    return reasons + consultation.priceFindings(on: place)
   }
 
   // MARK: - Trying

@@ -7,42 +7,50 @@ enum NoPrice: Sendable {
   case unaffordable(instalment: Decimal128, most: Decimal128)
   /// What the client can carry is not known.
   case unknownMeans
-  /// Any other reason.
-  indirect case because(Reason)
+  /// Any other reason, and where there are several all of them.
+  case because([Reason])
 
-  private static let rule = "affordability.dmn#maximum-instalment"
+  /// The name of the condition on what a client can carry.
+  static let affordability = "affordability"
+  /// The formula that says what a client can carry.
+  static let rule = "affordability.dmn#maximum-instalment"
+  private static let incomeQuestion = "monthly-income"
 
   /// The tier in which the product fails; nil where something is missing.
   var failedTier: Tier? {
     switch self {
     case .unaffordable: .suitability
     case .unknownMeans: nil
-    case .because(let reason): reason.state == .failed ? reason.tier : nil
+    case .because(let reasons): reasons.first { $0.state == .failed }?.tier
     }
   }
 
-  /// The question whose answer is missing.
-  var question: String? {
+  /// The questions whose answers are missing; none where the product fails whatever they are.
+  var questions: [String] {
     switch self {
-    case .unaffordable: nil
-    case .unknownMeans: "monthly-income"
-    case .because(let reason): reason.question
+    case .unaffordable: []
+    case .unknownMeans: [Self.incomeQuestion]
+    case .because(let reasons): failedTier == nil ? reasons.compactMap(\.question) : []
     }
   }
 
-  /// The reason with its values.
-  func reason(in currency: Currency, _ client: ClientInputs) -> Reason {
+  /// The reasons with their values.
+  func reasons(in currency: Currency, _ client: ClientInputs) -> [Reason] {
     switch self {
     case .unaffordable(let instalment, let most):
-      Reason(
-        tier: .suitability, code: "affordability", state: .failed, rule: Self.rule,
-        actual: "\(instalment.plainText) \(currency.code)",
-        required: "\(most.plainText) \(currency.code)", source: client.income?.source)
+      [
+        Reason(
+          tier: .suitability, code: Self.affordability, state: .failed, rule: Self.rule,
+          actual: "\(instalment.plainText) \(currency.code)",
+          required: "\(most.plainText) \(currency.code)", source: client.income?.source)
+      ]
     case .unknownMeans:
-      Reason(
-        tier: .suitability, code: "affordability", state: .unknown, rule: Self.rule,
-        question: question)
-    case .because(let reason): reason
+      [
+        Reason(
+          tier: .suitability, code: Self.affordability, state: .unknown, rule: Self.rule,
+          question: Self.incomeQuestion)
+      ]
+    case .because(let reasons): reasons
     }
   }
 }

@@ -2,27 +2,35 @@ import Quantities
 
 extension Pricer {
   /// An insurance policy: base premium times each factor of the tariff, by the client's answers.
+  ///
+  /// Every factor is looked at before a premium is given up, so that all that is missing is asked
+  /// at once, and nothing is asked of a risk that is not insured anyway as if an answer could help.
   mutating func insurance(_ product: Product, _ need: Need) -> Pricing {
     guard let tariff = product.tariff else {
       return refused("premium", required: "no tariff")
     }
     guard let sum = sumInsured(product, need) else {
-      return missing("premium", Self.valueQuestion(product.kind) ?? "amount", "the sum insured")
+      return withoutRate(product.currency, from: need.amount?.currency ?? client.homeCurrency)
     }
     let months = need.months ?? 12
     let base = tariff.basePremium + tariff.baseRate * sum.amount
     var factors: [PremiumFactor] = []
     var premium = base
+    var against: [Reason] = []
     for factor in tariff.factors {
       guard let answer = client.rated(factor.input) else {
-        return missing("premium", factor.input, factor.name)
+        against.append(Self.missing("premium", factor.question, factor.name))
+        continue
       }
       guard let multiplier = factor.factor(for: answer) else {
-        return refused("premium", actual: answer, required: "\(factor.name): \(answer)")
+        against.append(
+          Self.refused("premium", actual: answer, required: "\(factor.name): \(answer)"))
+        continue
       }
       premium *= multiplier
       factors.append(PremiumFactor(name: factor.name, answer: answer, factor: multiplier))
     }
+    guard against.isEmpty else { return .none(.because(against)) }
     let deductible = tariff.deductibles.first
     if let deductible, deductible.factor != 1 {
       premium *= deductible.factor
@@ -70,6 +78,11 @@ extension Pricer {
     default: nil
     }
   }
+}
+
+extension TariffFactor {
+  /// The question whose answer tells what the factor is looked up by.
+  var question: String { input == "age" ? "birth-date" : input }
 }
 
 extension ClientInputs {

@@ -37,6 +37,22 @@ extension Pricer {
         basis: .loan(band: standing.band, fees: fees, instalment: instalment)))
   }
 
+  /// That a loan cannot be carried even at the lowest of its rates, where which of them holds is not
+  /// known yet; nil where it may be carried.
+  mutating func unaffordableAtBest(_ listing: Listing) -> NoPrice? {
+    let currency = listing.currency
+    guard listing.kind.line == .loan, let asked = asked(in: currency), let amount = asked.amount,
+      let months = asked.situation.months, months > 0, months <= Self.longestTerm,
+      let least = listing.card.rates.map(\.rate).filter({ $0 > -1 && $0 <= 10 }).min()
+    else { return nil }
+    let instalment = (amount.amount * annuities.factor(least, months))
+      .rounded(scale: currency.minorUnits, .halfUp)
+    guard case .unaffordable(let instalment, let most) = unaffordable(instalment, asked) else {
+      return nil
+    }
+    return .unaffordable(instalment: instalment, most: most)
+  }
+
   private func unaffordable(_ instalment: Decimal128, _ asked: Asked) -> NoPrice? {
     guard limits != nil else { return nil }
     guard let most = asked.affordable else { return .unknownMeans }

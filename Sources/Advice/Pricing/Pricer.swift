@@ -78,29 +78,36 @@ struct Pricer {
   var missingAmount: Pricing { missing("amount", need?.question ?? "amount", nil) }
 
   func missing(_ code: String, _ question: String?, _ required: String?) -> Pricing {
-    .none(
-      .because(
-        Reason(
-          tier: .eligibility, code: code, state: .unknown, required: required,
-          source: .request, question: question)))
+    .none(.because([Self.missing(code, question, required)]))
   }
 
   func refused(
     _ code: String, actual: String? = nil, required: String? = nil
   ) -> Pricing {
-    .none(
-      .because(
-        Reason(
-          tier: .eligibility, code: code, state: .failed, actual: actual, required: required,
-          source: .catalogue)))
+    .none(.because([Self.refused(code, actual: actual, required: required)]))
   }
 
-  func withoutRate(_ currency: Currency) -> Pricing {
+  static func missing(_ code: String, _ question: String?, _ required: String?) -> Reason {
+    Reason(
+      tier: .eligibility, code: code, state: .unknown, required: required, source: .request,
+      question: question)
+  }
+
+  static func refused(_ code: String, actual: String? = nil, required: String? = nil) -> Reason {
+    Reason(
+      tier: .eligibility, code: code, state: .failed, actual: actual, required: required,
+      source: .catalogue)
+  }
+
+  /// - Parameter named: the currency of the sum; that of the need where none is given.
+  func withoutRate(_ currency: Currency, from named: Currency? = nil) -> Pricing {
     .none(
-      .because(
+      .because([
         Reason(
           tier: .eligibility, code: "exchangeRate", state: .unknown,
-          actual: need?.amount?.currency.code, required: currency.code, source: .catalogue)))
+          actual: (named ?? need?.amount?.currency)?.code, required: currency.code,
+          source: .catalogue)
+      ]))
   }
 
   /// Why no rate of a product holds: one is missing an input, or none is for these terms.

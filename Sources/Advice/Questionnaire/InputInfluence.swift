@@ -65,7 +65,7 @@ struct InputInfluence: Sendable {
     }
     for place in live {
       for factor in adviser.products[place].tariff?.factors ?? [] {
-        ids.formUnion(questions(named: factor.input == "age" ? "birth-date" : factor.input))
+        ids.formUnion(questions(named: factor.question))
       }
     }
     return open(ids, answers)
