@@ -130,4 +130,51 @@ struct WhyNotTests {
     #expect(found.allSatisfy { $0.verdict == .excluded && $0.tier == .eligibility })
     #expect(!consultation.questions.contains { $0.id == "open-question" })
   }
+
+  @Test("The least amount and the least balance of a deposit are one condition")
+  func balance() throws {
+    let other = try changed { product in
+      guard product.kind == .savingsAccount, product.currency.code == "EUR" else { return }
+      product.terms.amount = Bounds(minimum: 500, maximum: 90_000)
+      product.terms.openingDepositMinimum = 1_000
+      product.terms.balanceMinimum = 1
+    }
+    for (amount, state) in [(100, Reason.State.failed), (700, .failed), (1_000, .met)] {
+      let goal = try Sample.goal(
+        #"{"kind":"save","amount":"\#(amount)","currency":"EUR","termMonths":12,"limit":50}"#)
+      let consultation = other.consult(Sample.ana(), for: goal, on: Sample.date)
+      let against = consultation.exclusions(from: 0, limit: 10_000)
+        .filter { $0.verdict == .excluded && $0.tier != .arbitration }
+        .map { ($0.product, $0.reasons) }
+      let offered = consultation.offers.map { offer in
+        let product = other.products[offer.place]
+        return (product, consultation.reasons(for: offer, offer.quote.price(of: product)))
+      }
+      var compared = 0
+      for (product, reasons) in against + offered
+      where product.kind == .savingsAccount && product.currency.code == "EUR" {
+        let said = reasons.filter { ["amount", "balance"].contains($0.code) }
+        guard said.contains(where: { $0.state == state }) else { continue }
+        compared += 1
+        #expect(said.map(\.code) == ["amount"], "\(product.id)")
+        #expect(said.first?.required == "1000 to 90000 EUR")
+      }
+      #expect(compared > 0, "\(amount)")
+    }
+  }
+
+  @Test("A balance without a least amount is still asked for as one")
+  func balanceAlone() throws {
+    let other = try changed { product in
+      guard product.kind == .savingsAccount else { return }
+      product.terms.amount = Bounds()
+      product.terms.balanceMinimum = 5_000
+    }
+    let found = try exclusions(
+      #"{"kind":"save","amount":"100","currency":"EUR","termMonths":12}"#, of: other)
+    let codes = found.filter {
+      $0.product.kind == .savingsAccount && $0.product.currency.code == "EUR"
+    }.map { $0.reasons.map(\.code).filter { ["amount", "balance"].contains($0) } }
+    #expect(!codes.isEmpty && codes.allSatisfy { $0 == ["balance"] }, "\(codes)")
+  }
 }

@@ -21,10 +21,8 @@ extension TermColumn {
     case .term: return Self.range(terms.months).map { "\($0) months" }
     case .purpose: return terms.purposes.elements.map(\.rawValue).joined(separator: ", ")
     case .loanToValue: return terms.loanToValueMaximum.map { "up to \($0.plainText) %" }
-    case .amount: return Self.range(terms.amount).map { "\($0) \(code)" }
-    case .balance:
-      let least = [terms.balanceMinimum, terms.openingDepositMinimum].compactMap(\.self).max()
-      return least.map { "at least \($0.plainText) \(code)" }
+    case .amount: return Self.range(product.amountTerm).map { "\($0) \(code)" }
+    case .balance: return product.balanceTerm.map { "at least \($0.plainText) \(code)" }
     case .riskClass: return product.targetMarket.map { "\($0.riskClass)" }
     case .knowledge: return product.targetMarket.map(\.knowledge.rawValue)
     case .capacityForLoss: return product.targetMarket.map(\.capacityForLoss.rawValue)

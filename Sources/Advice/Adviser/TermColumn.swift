@@ -155,11 +155,9 @@ extension TermColumn {
       guard let most = terms.loanToValueMaximum else { return .any }
       return .within(.init(from: nil, to: .number(most)))
     case .amount(let currency):
-      return product.currency == currency ? Self.within(terms.amount) : .any
+      return product.currency == currency ? Self.within(product.amountTerm) : .any
     case .balance(let currency):
-      let least = [terms.balanceMinimum, terms.openingDepositMinimum].compactMap(\.self).max()
-      return Self.atLeast(
-        product.currency == currency && product.line == .deposit ? least : nil)
+      return Self.atLeast(product.currency == currency ? product.balanceTerm : nil)
     case .riskClass, .knowledge, .capacityForLoss, .horizon:
       return marketCondition(product.targetMarket)
     }
@@ -223,6 +221,24 @@ extension TermColumn {
     let days = { (date: CalendarDate) in Value.number(Decimal128(date.daysSinceEpoch)) }
     return .within(.init(from: from.map(days), to: to.map(days)))
   }
+}
+
+extension Product {
+  /// The amounts that may be asked for: of a deposit no less than what must be paid in and kept.
+  var amountBounds: Bounds {
+    guard line == .deposit else { return terms.amount }
+    let least = [terms.balanceMinimum, terms.openingDepositMinimum].compactMap(\.self).max()
+    return terms.amount.intersection(Bounds(minimum: least))
+  }
+
+  /// What is asked of the amount; open where only a balance is asked for, which is said as that.
+  var amountTerm: Bounds { isBalanceApart ? terms.amount : amountBounds }
+
+  /// The balance that is asked for; nil where the amount's own bounds say it, so that a client does
+  /// not read the same twice.
+  var balanceTerm: Decimal128? { isBalanceApart ? amountBounds.minimum : nil }
+
+  private var isBalanceApart: Bool { terms.amount.isOpen || amountBounds.isContradictory }
 }
 
 extension Knowledge {

@@ -98,19 +98,8 @@ struct LeverGrid {
     }
   }
 
-  /// The amounts that the product's own terms allow.
-  private var amountBounds: Bounds {
-    let terms = product.terms
-    let least = [
-      terms.amount.minimum,
-      product.line == .deposit ? terms.balanceMinimum : nil,
-      product.line == .deposit ? terms.openingDepositMinimum : nil,
-    ].compactMap(\.self).max()
-    return Bounds(minimum: least, maximum: terms.amount.maximum)
-  }
-
   private var amount: LeverRange? {
-    let bounds = amountBounds
+    let bounds = product.amountBounds
     var values = [bounds.minimum, bounds.maximum].compactMap(\.self) + edges(.amount)
     if let now = amountNow {
       values += [now] + Self.shares.map { Self.twoDigits($0 * now / 100) }
@@ -145,7 +134,7 @@ struct LeverGrid {
   private var security: LeverRange? {
     guard product.line == .loan else { return nil }
     let shares = ([product.terms.loanToValueMaximum] + edges(.loanToValue)).compactMap(\.self)
-    let bounds = amountBounds
+    let bounds = product.amountBounds
     let amounts =
       amountNow.map { [$0] }
       ?? ([bounds.minimum].compactMap(\.self) + Self.roundAmounts).filter(bounds.contains)
