@@ -177,4 +177,19 @@ struct WhyNotTests {
     }.map { $0.reasons.map(\.code).filter { ["amount", "balance"].contains($0) } }
     #expect(!codes.isEmpty && codes.allSatisfy { $0 == ["balance"] }, "\(codes)")
   }
+
+  @Test("An offer names the formulas that it was put through beside the rules that were hit")
+  func formulas() throws {
+    for json in AdviserTests.goals {
+      let consultation = adviser.consult(
+        Sample.ana(), for: try Sample.goal(json), on: Sample.date)
+      for offer in consultation.offers {
+        let rules = consultation.rulesHit(for: offer)
+        let isLoan = adviser.products[offer.place].line == .loan
+        #expect(rules.contains("ranking.dmn#rank"))
+        #expect(rules.contains("affordability.dmn#maximum-instalment") == isLoan)
+        #expect(rules == Set(rules).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+      }
+    }
+  }
 }

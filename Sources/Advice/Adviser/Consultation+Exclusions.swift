@@ -116,7 +116,7 @@ extension Consultation {
     if reasons.isEmpty {
       reasons = [
         Reason(
-          tier: .arbitration, code: "outranked", state: .failed, rule: "ranking.dmn#rank",
+          tier: .arbitration, code: "outranked", state: .failed, rule: Self.rankRule,
           required: "\(offers.count)")
       ]
     }

@@ -61,7 +61,11 @@ extension Consultation {
 }
 
 extension Consultation {
-  /// The rules that were hit for an offer: those of its need, its limits and its rank.
+  /// The rule that sets the order of the offers: a formula, which every offer is put through.
+  static let rankRule = "ranking.dmn#rank"
+
+  /// The rules that were hit for an offer: those of its need, its limits and its rank, and the
+  /// formulas that say what a client can carry and where the offer stands.
   package func rulesHit(for ranked: RankedProduct) -> [String] {
     let kind = adviser.table.listings[ranked.place].kind
     let evaluation = RuleEvaluation(adviser.rules, client, arbitration)
@@ -79,7 +83,15 @@ extension Consultation {
     }
     if kind.line == .loan {
       rules.formUnion(evaluation.rulesHit(book.affordability, "maximum instalment"))
+      rules.insert(NoPrice.rule)
     }
+    let ranking: [String: Value] = [
+      RuleEvaluation.costRatio: .number(ranked.quote.rankedRatio),
+      "propensity": .number(ranked.factors.propensity),
+      "context": .number(ranked.factors.context), "lever": .number(ranked.factors.lever),
+    ]
+    rules.formUnion(evaluation.rulesHit(book.ranking, "rank", more.merging(ranking) { $1 }))
+    rules.insert(Self.rankRule)
     return rules.sorted(by: byteOrder)
   }
 

@@ -16,7 +16,7 @@ extension Price {
         reasons.append(
           Reason(
             tier: .suitability, code: "affordability", state: .met,
-            rule: "affordability.dmn#maximum-instalment",
+            rule: NoPrice.rule,
             actual: "\(loan.instalment.plainText) \(code)",
             required: "\(most.plainText) \(code)", source: client.income?.source))
       }
