@@ -12,8 +12,14 @@ struct ImportClients: AsyncParsableCommand {
       there already is passed over, so an import that was cut short is completed
       by starting it again.
 
+      A client who was erased for good (steward erase) is left out with all of
+      their records, and the report names the line and the id. Who has become a
+      client again is taken in anew by --bring-back, by name; nothing that was
+      erased returns.
+
       Examples:
         steward import clients clients.jsonl --data data
+        steward import clients clients.jsonl --bring-back c-1042 --data data
         steward import clients csv-folder --data data
         zcat clients.jsonl.gz | steward import clients - --data data
       """)
@@ -24,7 +30,13 @@ struct ImportClients: AsyncParsableCommand {
   @Argument(help: "A JSON Lines file, - for the standard input, or a folder of CSV files.")
   var path: String
 
-  /// Clients without a record of their own that are named at most.
+  @Option(
+    help: ArgumentHelp(
+      "Add a client of the file who was erased for good as a new one, by the id in the file; "
+        + "may be given several times.", valueName: "id"))
+  var bringBack: [String] = []
+
+  /// Clients that are named at most, of those without a record of their own and of those erased.
   private static let namedLimit = 20
 
   func run() async throws {
@@ -37,9 +49,9 @@ struct ImportClients: AsyncParsableCommand {
     let writing = Progress("importing records", of: count)
     let counts: BatchCounts
     do {
-      counts = try await ClientImport(file).run(into: opened.book, by: Operator()) {
-        writing.update($0)
-      }
+      counts = try await ClientImport(file, bringingBack: Set(bringBack)).run(
+        into: opened.book, by: Operator()
+      ) { writing.update($0) }
     } catch {
       await opened.close()
       throw error
@@ -52,11 +64,36 @@ struct ImportClients: AsyncParsableCommand {
     table.add("entries of the history", counts.entriesAdded, counts.entriesKnown)
     table.add("contracts and positions", counts.holdingsAdded, counts.holdingsKnown)
     print(table.text)
+    report(counts)
     guard counts.strangers.isEmpty else {
       let names = counts.strangers.prefix(Self.namedLimit).joined(separator: ", ")
+      let rest = counts.strangers.count - Self.namedLimit
       throw Failure(
         "\(counts.strangers.count) clients have records but are not known, and were passed over: "
-          + names + (counts.strangers.count > Self.namedLimit ? " …" : ""))
+          + names + (rest > 0 ? " and \(rest) more" : ""))
     }
+  }
+
+  /// Says who was erased for good: who was left out, and who was brought back.
+  private func report(_ counts: BatchCounts) {
+    if !counts.erased.isEmpty {
+      let others = counts.erasedRecords
+      print(
+        "\(counts.erased.count.counted("client")) of the file erased for good and left out"
+          + (others > 0 ? ", with \(others.counted("record"))" : "") + ":")
+      for one in counts.erased.prefix(Self.namedLimit) { print("  \(Self.line(one))") }
+      let rest = counts.erased.count - Self.namedLimit
+      if rest > 0 { print("  and \(rest) more") }
+    }
+    for one in counts.broughtBack { print("erased for good, added anew: \(Self.line(one))") }
+    let back = Set(counts.broughtBack.map(\.sourceKey))
+    for id in bringBack where !back.contains(id) {
+      print("--bring-back \(id): the file has no client of this id who was erased")
+    }
+  }
+
+  /// Where a client stands in the file, and their id there.
+  private static func line(_ one: ErasedClient) -> String {
+    one.place.map { "\($0): \(one.sourceKey)" } ?? one.sourceKey
   }
 }

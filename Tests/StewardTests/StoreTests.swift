@@ -55,6 +55,18 @@ struct StoreTests {
     #expect(good.code == 0, "\(good.errors)")
     #expect(good.output.contains("1 record\n"))
     #expect(good.output.contains("clients"))
+    // Who was not erased cannot be brought back, which is said.
+    let back = try Program.run(
+      ["import", "clients", "-", "--bring-back", "c1", "--data", data], input: Self.client)
+    #expect(back.code == 0 && back.output.contains("--bring-back c1: "), "\(back.output)")
+    let named = #","document":{"country":"RO","kind":"passport","number":"7"}}"#
+    let twins = ["c2", "c3"].map {
+      Self.client.dropLast().replacing(#""c1""#, with: "\"\($0)\"") + named
+    }
+    let twice = try Program.run(
+      ["import", "clients", "-", "--data", data], input: twins.joined(separator: "\n"))
+    #expect(twice.code == 1)
+    #expect(twice.errors.contains("standard input:2: client c3: "), "\(twice.errors)")
   }
 
   @Test("Demo data is served; a second writer is told by whom, readers go on, replay agrees")

@@ -14,6 +14,8 @@ package struct ClientChange: Sendable {
   package var entries: [SourceEntry] = []
   /// Holdings, each with its own key in the outside system.
   package var holdings: [SourceHolding] = []
+  /// Where the client's first record stands in the file it comes from, as `file:line`.
+  package var place: String?
 
   /// A change to the client of this key.
   package init(sourceKey: String, client: NewClient? = nil) {
@@ -78,6 +80,12 @@ package struct BatchCounts: Sendable, Hashable {
   package var holdingsKnown = 0
   /// Changes to clients that are neither known nor in the batch, by their outside keys.
   package var strangers: [String] = []
+  /// The clients who were erased for good, and are left out.
+  package var erased: [ErasedClient] = []
+  /// Entries and holdings of erased clients, left out with them.
+  package var erasedRecords = 0
+  /// The clients who were erased for good and were added anew, as was asked for.
+  package var broughtBack: [ErasedClient] = []
 
   /// Nothing yet.
   package init() {}
@@ -91,7 +99,20 @@ package struct BatchCounts: Sendable, Hashable {
     left.holdingsAdded += right.holdingsAdded
     left.holdingsKnown += right.holdingsKnown
     left.strangers += right.strangers
+    // The records of one client may lie in several batches.
+    let named = Set(left.erased.map(\.sourceKey))
+    left.erased += right.erased.filter { !named.contains($0.sourceKey) }
+    left.erasedRecords += right.erasedRecords
+    left.broughtBack += right.broughtBack
   }
+}
+
+/// A client of an outside system who was erased for good.
+package struct ErasedClient: Sendable, Hashable {
+  /// The key in the outside system.
+  package let sourceKey: String
+  /// Where the first record stands, as `file:line`; nil where it comes from no file.
+  package let place: String?
 }
 
 extension Book {
@@ -105,9 +126,14 @@ extension Book {
   ///
   /// Changes to one client should stand in one batch: each batch opens and seals the client's
   /// facts once.
+  ///
+  /// Who was erased for good is left out and counted, however often the outside system names them.
+  ///
+  /// - Parameter bringingBack: the outside keys of those who are added all the same, as new clients
+  ///   of whom nothing is known but what is taken in now.
   @discardableResult
   package func take(
-    _ changes: [ClientChange], by operator: Operator
+    _ changes: [ClientChange], bringingBack: Set<String> = [], by operator: Operator
   ) async throws -> BatchCounts {
     guard changes.count <= Self.largestBatch else {
       throw Refusal.conflict(
@@ -115,7 +141,7 @@ extension Book {
     }
     guard !changes.isEmpty else { return BatchCounts() }
     return try await write { tx in
-      var writer = BatchWriter(tx, Actor(`operator`))
+      var writer = BatchWriter(tx, Actor(`operator`), bringingBack: bringingBack)
       try writer.write(changes)
       return writer.counts
     }
@@ -126,22 +152,36 @@ extension Book {
 private struct BatchWriter {
   let tx: Transaction
   let actor: Actor
+  let bringingBack: Set<String>
   var counts = BatchCounts()
 
-  init(_ tx: Transaction, _ actor: Actor) {
+  init(_ tx: Transaction, _ actor: Actor, bringingBack: Set<String>) {
     self.tx = tx
     self.actor = actor
+    self.bringingBack = bringingBack
   }
 
   mutating func write(_ changes: [ClientChange]) throws {
     var known: [String: ClientID] = [:]
     var fresh: [String: ClientID] = [:]
+    var erased: Set<String> = []
     for change in changes where known[change.sourceKey] == nil {
-      if let id = try tx.client(sourceKey: change.sourceKey) {
-        known[change.sourceKey] = id
-      } else if change.client != nil, fresh[change.sourceKey] == nil {
-        fresh[change.sourceKey] = try tx.newID(ClientID.self)
+      let key = change.sourceKey
+      if let id = try tx.client(sourceKey: key) {
+        guard try tx.isErased(id) else {
+          known[key] = id
+          continue
+        }
+        guard change.client != nil, bringingBack.contains(key) else {
+          if erased.insert(key).inserted {
+            counts.erased.append(ErasedClient(sourceKey: key, place: change.place))
+          }
+          continue
+        }
+        try tx.forgetSource(of: id)
+        counts.broughtBack.append(ErasedClient(sourceKey: key, place: change.place))
       }
+      if change.client != nil, fresh[key] == nil { fresh[key] = try tx.newID(ClientID.self) }
     }
     try tx.vault.createKeys(
       for: fresh.values.map { KeyOwner(tenant: tx.tenant, client: $0.text) })
@@ -152,6 +192,8 @@ private struct BatchWriter {
       } else if let id = fresh[change.sourceKey], let client = change.client {
         try add(client, as: id, change)
         known[change.sourceKey] = id
+      } else if erased.contains(change.sourceKey) {
+        counts.erasedRecords += change.entries.count + change.holdings.count
       } else {
         counts.strangers.append(change.sourceKey)
       }
@@ -172,7 +214,13 @@ private struct BatchWriter {
     let holdings = Self.holdings(change, id)
     client.facts.holdings += holdings.compactMap(\.contract)
     client.facts.positions += holdings.compactMap(\.position)
-    try tx.insert(try tx.seal(client, as: id))
+    do {
+      try tx.insert(try tx.seal(client, as: id))
+    } catch Refusal.conflict(let code, let detail) {
+      // Which record it is can only be told here.
+      let place = change.place.map { "\($0): " } ?? ""
+      throw Refusal.conflict(code: code, detail: "\(place)client \(change.sourceKey): \(detail)")
+    }
     counts.clientsAdded += 1
   }
 
@@ -235,6 +283,22 @@ private struct BatchWriter {
 }
 
 extension Transaction {
+  /// Whether a person's keys were destroyed, so that nothing about them can be read or written.
+  fileprivate func isErased(_ client: ClientID) throws -> Bool {
+    do {
+      _ = try identityRow(client)
+      return false
+    } catch VaultFault.keyErased {
+      return true
+    }
+  }
+
+  /// Takes the outside key from an erased client, so that another may have it.
+  fileprivate func forgetSource(of client: ClientID) throws {
+    try connection.execute(
+      "UPDATE client SET source_index = NULL WHERE tenant = \(tenant) AND id = \(client)")
+  }
+
   /// The client of a key of an outside system.
   func client(sourceKey: String) throws -> ClientID? {
     let indexes = try vault.blindIndexes(of: Self.look(up: sourceKey), in: clientIndex("source"))

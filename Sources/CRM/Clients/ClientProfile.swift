@@ -109,7 +109,8 @@ extension Transaction {
     ).sorted { $0.text < $1.text }
   }
 
-  private func identityRow(
+  /// - Throws: `VaultFault.keyErased` for one who was erased for good.
+  func identityRow(
     _ client: ClientID
   ) throws -> (revision: Int, created: Instant, identity: Personal<Identity>)? {
     let row = try connection.first(

@@ -7,7 +7,9 @@ extension Book {
   /// their brokers end.
   ///
   /// What is not personal stays: the audit log with a line of the erasure, and the decisions with
-  /// the digests of what they were made from. Begun again after an interruption it goes on.
+  /// the digests of what they were made from. So does the keyed digest of the key that an outside
+  /// system has for the person, which says nothing without the root key: by it an import of the same
+  /// records knows whom it must not bring back. Begun again after an interruption it goes on.
   ///
   /// - Throws: `Refusal.notFound` for nobody's id.
   package func erase(_ client: ClientID, by operator: Operator) async throws {
@@ -15,8 +17,7 @@ extension Book {
       _ = try tx.authorize(`operator`, for: client)
       try tx.connection.execute(
         """
-        UPDATE client SET email_index = NULL, phone_index = NULL, document_index = NULL,
-          source_index = NULL
+        UPDATE client SET email_index = NULL, phone_index = NULL, document_index = NULL
         WHERE tenant = \(tx.tenant) AND id = \(client)
         """)
       let credentials = try tx.connection.all(

@@ -107,6 +107,8 @@ package struct ClientFile: Sendable {
     fileprivate var parts: ArraySlice<Part>
     private var lines: Lines?
     private var header: DelimitedRows?
+    /// Where the record that was given last stands, as `file:line`.
+    package private(set) var place = ""
 
     fileprivate init(parts: ArraySlice<Part>) { self.parts = parts }
 
@@ -124,6 +126,7 @@ package struct ClientFile: Sendable {
         if line.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) { continue }
         do {
           guard let record = try read(line.bytes, part) else { continue }
+          place = "\(part.name):\(line.number)"
           return .success(record)
         } catch {
           // Without its header a file cannot be read; its other lines are no faults of their own.

@@ -10,9 +10,16 @@ package struct ClientImport: Sendable {
   package static let batchRecords = 20_000
 
   private let file: ClientFile
+  private let bringingBack: Set<String>
 
   /// An import of a file that was checked.
-  package init(_ file: ClientFile) { self.file = file }
+  ///
+  /// - Parameter bringingBack: the outside ids of clients who were erased for good and are added
+  ///   all the same, as new ones; others who were erased are left out.
+  package init(_ file: ClientFile, bringingBack: Set<String> = []) {
+    self.file = file
+    self.bringingBack = bringingBack
+  }
 
   /// Writes what the book does not have yet.
   ///
@@ -24,7 +31,8 @@ package struct ClientImport: Sendable {
     var done = 0
     var records = file.records()
     while let batch = try nextBatch(&records) {
-      counts += try await book.take(batch.changes, by: `operator`)
+      counts += try await book.take(
+        batch.changes, bringingBack: bringingBack, by: `operator`)
       done += batch.records
       progress(done)
     }
@@ -33,7 +41,9 @@ package struct ClientImport: Sendable {
 
   private func nextBatch(_ records: inout ClientFile.Records) throws -> ChangeBatch? {
     var batch = ChangeBatch()
-    while !batch.isFull, let result = try records.next() { batch.add(try result.get()) }
+    while !batch.isFull, let result = try records.next() {
+      batch.add(try result.get(), at: records.place)
+    }
     return batch.records == 0 ? nil : batch
   }
 }
@@ -48,7 +58,8 @@ struct ChangeBatch: Sendable {
     records >= ClientImport.batchRecords || changes.count >= Book.largestBatch
   }
 
-  mutating func add(_ record: ClientRecord) {
+  /// - Parameter line: where the record stands, as `file:line`.
+  mutating func add(_ record: ClientRecord, at line: String) {
     let place: Int
     if let known = places[record.client] {
       place = known
@@ -56,6 +67,7 @@ struct ChangeBatch: Sendable {
       place = changes.count
       places[record.client] = place
       changes.append(ClientChange(sourceKey: record.client))
+      changes[place].place = line
     }
     changes[place].add(record)
     records += 1
