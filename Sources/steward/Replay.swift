@@ -29,7 +29,7 @@ struct Replay: AsyncParsableCommand {
   @Flag(help: "All decisions; this is what happens without --decision.")
   var all = false
 
-  /// Decisions that came out otherwise that are named at most.
+  /// Decisions of one outcome that are named at most.
   private static let namedLimit = 20
 
   /// Which program made a decision that this one makes otherwise.
@@ -37,6 +37,12 @@ struct Replay: AsyncParsableCommand {
     engine.isEmpty
       ? "made before engines were named; this one is \(Outcome.engineVersion)"
       : "made by engine \(engine); this one is \(Outcome.engineVersion)"
+  }
+
+  /// Names the first of some decisions, a line each, and says how many there are beside them.
+  private static func list<Found>(_ found: [Found], _ word: String, _ line: (Found) -> String) {
+    for one in found.prefix(namedLimit) { print("\(word): \(line(one))") }
+    if found.count > namedLimit { print("\(word): and \(found.count - namedLimit) more") }
   }
 
   func validate() throws {
@@ -67,12 +73,12 @@ struct Replay: AsyncParsableCommand {
         + "\(found.lost.count) without their editions, "
         + "\(found.erased.count) with their inputs erased")
     print("audit log: \(entries) entries, each follows from the one before")
-    for one in found.different.prefix(Self.namedLimit) {
+    Self.list(found.different, "different") { one in
       let other = one.engine == Outcome.engineVersion ? "" : ", \(Self.maker(one.engine))"
-      print("different: \(one.id)\(other)")
+      return "\(one.id)\(other)"
     }
-    for id in found.lost.prefix(Self.namedLimit) { print("editions not kept: \(id)") }
-    for id in found.erased.prefix(Self.namedLimit) { print("inputs erased: \(id)") }
+    Self.list(found.lost, "editions not kept") { "\($0)" }
+    Self.list(found.erased, "inputs erased") { "\($0)" }
     guard found.equal + found.erased.count == found.total else {
       throw ExitCode(Failure.failureCode)
     }
