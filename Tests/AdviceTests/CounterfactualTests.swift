@@ -69,6 +69,7 @@ struct CounterfactualTests {
         #expect(found.blockers.allSatisfy { $0.state == .unknown }, "\(product.id)")
       case .none:
         #expect(!found.blockers.isEmpty, "\(product.id)")
+        #expect(found.blockers.allSatisfy { $0.state == .failed }, "\(product.id)")
       }
     }
     #expect(states.contains(.none))
@@ -150,6 +151,49 @@ struct CounterfactualTests {
     for exclusion in consultation.exclusions(from: 0, limit: 1_000)
     where exclusion.reasons.contains(where: { $0.code == "age" && $0.state == .failed }) {
       #expect(try consultation.counterfactual(for: exclusion.product).state == .none)
+    }
+  }
+
+  @Test(
+    "What only waits for an answer is never said to be out of reach", arguments: AdviserTests.goals)
+  func waitsForAnAnswer(json: String) throws {
+    for facts in [Sample.ana(), Facts(homeCurrency: Sample.ana().homeCurrency)] {
+      let consultation = adviser.consult(facts, for: try Sample.goal(json), on: Sample.date)
+      let open = consultation.exclusions(from: 0, limit: 1_000).filter {
+        $0.verdict == .undecided && $0.reasons.contains(where: \.isTellable)
+      }
+      for exclusion in stride(from: 0, to: open.count, by: Self.step).map({ open[$0] }) {
+        let found = try consultation.counterfactual(for: exclusion.product)
+        #expect(found.state == .open || found.state == .changes, "\(exclusion.product.id)")
+        #expect((found.state == .open) == found.changes.isEmpty, "\(exclusion.product.id)")
+      }
+    }
+  }
+
+  @Test("A yes that leads to more questions leaves the product open")
+  func moreQuestions() throws {
+    let pet = try #require(adviser.products.first { $0.kind == .pet })
+    let asked = adviser.consult(
+      Sample.ana(), for: try Sample.goal(#"{"kind":"insure"}"#), on: Sample.date)
+    let open = try asked.counterfactual(for: pet)
+    #expect(open.state == .open && open.changes.isEmpty)
+    #expect(open.blockers.map(\.question) == ["keeps-pet"])
+    // Of what was not asked for, what to ask first is said too.
+    let other = adviser.consult(
+      Sample.ana(), for: try Sample.goal(WhyNotTests.borrow), on: Sample.date)
+    let after = try other.counterfactual(for: pet)
+    #expect(after.state == .open && after.promise == nil)
+    #expect(after.changes.first?.lever == .goal)
+    #expect(!after.blockers.isEmpty && after.blockers.allSatisfy { $0.state == .unknown })
+    let goal = try Sample.goal(String(decoding: after.goal.canonicalBytes, as: UTF8.self))
+    let again = adviser.consult(Sample.ana(), for: goal, on: Sample.date)
+      .exclusions(from: 0, limit: 1_000).first { $0.product.id == pet.id }
+    #expect(again?.verdict == .undecided)
+    #expect(again?.reasons == after.blockers)
+    for locale in ["en", "ro", "ru"] {
+      let texts = adviser.rules.texts(locale)
+      #expect(after.sentence(texts) != open.sentence(texts))
+      #expect(!after.sentence(texts).contains("‹"))
     }
   }
 

@@ -10,7 +10,8 @@ package struct Counterfactual: Sendable {
     case fits
     /// With the changes nothing speaks against it.
     case changes
-    /// Something must be known first that only the client can tell.
+    /// Something must be known first that only the client can tell, be it as things are or after
+    /// the changes.
     case open
     /// Nothing within the client's reach makes it fit.
     case none
@@ -43,7 +44,8 @@ package struct Counterfactual: Sendable {
   /// The goal to ask again with.
   package let goal: Goal
   package let promise: Promise?
-  /// The conditions that no change within reach can meet, or that wait for an answer.
+  /// The conditions that no change within reach can meet, or that wait for an answer, after the
+  /// changes where there are any.
   package let blockers: [Reason]
   /// What was tried for each lever.
   package let grid: [LeverRange]
@@ -92,7 +94,12 @@ extension Question {
 extension Counterfactual {
   /// What was found, as a sentence that what was found follows.
   package func sentence(_ texts: Texts) -> String {
-    let key = state == .changes && changes.count > 1 ? "changes.several" : state.rawValue
+    let key =
+      switch state {
+      case .changes where changes.count > 1: "changes.several"
+      case .open where !changes.isEmpty: "open.after"
+      default: state.rawValue
+      }
     return texts.sentence("counterfactual.\(key)")
   }
 

@@ -56,22 +56,42 @@ struct CounterfactualSearch {
     if consultation.priced.contains(where: { $0.place == place }) {
       return answer(.fits, [], asked, ranges, [])
     }
-    let levers = Set(ranges.map(\.lever))
-    let blockers = reasons.filter { reach.levers(of: $0).isDisjoint(with: levers) }
-    if !blockers.isEmpty {
-      let isOpen = blockers.allSatisfy { $0.state == .unknown }
-      return answer(isOpen ? .open : .none, [], asked, ranges, blockers)
+    let blockers = reasons.filter { usable($0, ranges).isEmpty }
+    guard blockers.allSatisfy({ $0.state == .unknown }) else {
+      return answer(.none, [], asked, ranges, blockers.filter { $0.state == .failed })
     }
-    let forced = Set(
-      reasons.compactMap { reason -> Lever? in
-        let usable = reach.levers(of: reason).intersection(levers)
+    if blockers.isEmpty, let found = smallest(ranges, forced(reasons, ranges), aim: .fits) {
+      let refined = refine(found, ranges, aim: .fits)
+      return answer(.changes, refined, goal(with: refined), ranges, [])
+    }
+    let failed = reasons.filter { $0.state == .failed }
+    if failed.isEmpty, reasons.contains(where: \.isTellable) {
+      return answer(.open, [], asked, ranges, reasons)
+    }
+    // Where nothing makes it fit for certain, something may still leave only questions open.
+    if !blockers.isEmpty || trial.hasMetOpen,
+      let found = smallest(ranges, forced(failed, ranges), aim: .open)
+    {
+      let refined = refine(found, ranges, aim: .open)
+      let goal = goal(with: refined)
+      let open = trial.openReasons(goal)
+      return answer(open.isEmpty ? .changes : .open, refined, goal, ranges, open)
+    }
+    return answer(.none, [], asked, ranges, failed.isEmpty ? reasons : failed)
+  }
+
+  /// The levers with values that can change how a condition stands.
+  private func usable(_ reason: Reason, _ ranges: [LeverRange]) -> Set<Lever> {
+    reach.levers(of: reason).intersection(ranges.map(\.lever))
+  }
+
+  /// The levers without which some condition stays as it is.
+  private func forced(_ reasons: [Reason], _ ranges: [LeverRange]) -> Set<Lever> {
+    Set(
+      reasons.compactMap { reason in
+        let usable = usable(reason, ranges)
         return usable.count == 1 ? usable.first : nil
       })
-    guard let found = smallest(ranges, forced) else {
-      return answer(.none, [], asked, ranges, reasons)
-    }
-    let refined = refine(found, ranges)
-    return answer(.changes, refined, goal(with: refined), ranges, [])
   }
 
   /// What stands against the product now, term by term and rule by rule.
@@ -115,7 +135,7 @@ struct CounterfactualSearch {
 
   /// The nearest combination of the fewest levers.
   private mutating func smallest(
-    _ ranges: [LeverRange], _ forced: Set<Lever>
+    _ ranges: [LeverRange], _ forced: Set<Lever>, aim: CounterfactualTrial.Standing
   ) -> [LeverValue]? {
     guard !ranges.isEmpty else { return nil }
     // What rules are asked about comes first, so that one refusal spares every amount and term.
@@ -127,7 +147,7 @@ struct CounterfactualSearch {
       var best: Found?
       for subset in Self.subsets(of: ordered, size: size)
       where forced.isSubset(of: subset.map(\.lever)) && isUseful(subset) {
-        explore(subset, [], 0, &best)
+        explore(subset, aim, [], 0, &best)
       }
       if let best { return best.values.sorted { $0.lever < $1.lever } }
       if !isExhaustive { return nil }
@@ -144,16 +164,17 @@ struct CounterfactualSearch {
   }
 
   private mutating func explore(
-    _ subset: [LeverRange], _ chosen: [LeverValue], _ distance: Decimal128, _ best: inout Found?
+    _ subset: [LeverRange], _ aim: CounterfactualTrial.Standing, _ chosen: [LeverValue],
+    _ distance: Decimal128, _ best: inout Found?
   ) {
     let rest = subset[chosen.count...]
     if rest.allSatisfy({ LeverReach.ofRequest.contains($0.lever) }),
-      isHopeless(goal(with: chosen), rest.map(\.lever))
+      isHopeless(goal(with: chosen), rest.map(\.lever), aim)
     {
       return
     }
     guard let range = rest.first else {
-      if trial.fits(goal(with: chosen)) { best = (chosen, distance) }
+      if trial.standing(goal(with: chosen)) >= aim { best = (chosen, distance) }
       return
     }
     for value in range.values {
@@ -164,14 +185,16 @@ struct CounterfactualSearch {
         isExhaustive = false
         return
       }
-      explore(subset, chosen + [value], total, &best)
+      explore(subset, aim, chosen + [value], total, &best)
     }
   }
 
-  /// Whether no value of the levers that are left can make the product fit.
-  private mutating func isHopeless(_ goal: Goal, _ left: [Lever]) -> Bool {
+  /// Whether no value of the levers that are left can bring the product where it should be.
+  private mutating func isHopeless(
+    _ goal: Goal, _ left: [Lever], _ aim: CounterfactualTrial.Standing
+  ) -> Bool {
     tried += 1
-    if trial.isRefused(goal) { return true }
+    if trial.isRefused(goal, for: aim) { return true }
     return left.allSatisfy { $0 == .securityValue } && trial.isBeyondMeans(goal)
   }
 
@@ -185,7 +208,7 @@ struct CounterfactualSearch {
 
   /// Moves each number towards what is asked now as far as the product fits.
   private mutating func refine(
-    _ found: [LeverValue], _ ranges: [LeverRange]
+    _ found: [LeverValue], _ ranges: [LeverRange], aim: CounterfactualTrial.Standing
   ) -> [LeverValue] {
     var values = found
     for index in values.indices {
@@ -201,7 +224,8 @@ struct CounterfactualSearch {
         if middle == failing || middle == fitting { break }
         values[index] = found[index].moved(to: middle)
         tried += 1
-        if trial.fits(goal(with: values)) { fitting = middle } else { failing = middle }
+        let isThere = trial.standing(goal(with: values)) >= aim
+        if isThere { fitting = middle } else { failing = middle }
       }
       values[index] = found[index].moved(to: fitting)
     }
@@ -223,7 +247,8 @@ struct CounterfactualSearch {
     let isPromised = state == .fits || state == .changes
     return Counterfactual(
       product: product, state: state, changes: changes, goal: goal,
-      promise: isPromised ? promise(of: goal) : nil, blockers: blockers, grid: ranges,
+      promise: isPromised ? promise(of: goal) : nil, blockers: blockers.map(reach.askable),
+      grid: ranges,
       tried: tried, isExhaustive: isExhaustive)
   }
 

@@ -19,15 +19,30 @@ struct CounterfactualTrial {
   /// The lowest rate that a loan can have.
   private let leastRate: Decimal128?
   private var situations: [Goal: Situation] = [:]
+  /// Whether under some goal that was tried only answers were missing.
+  private(set) var hasMetOpen = false
+
+  /// How the product stands under a goal, the worst first.
+  enum Standing: Int, Comparable {
+    /// Something speaks against it, or is missing that the client cannot tell.
+    case refused
+    /// Nothing speaks against it, but something that the client can tell is not known.
+    case open
+    /// Nothing speaks against it.
+    case fits
+
+    static func < (left: Standing, right: Standing) -> Bool { left.rawValue < right.rawValue }
+  }
 
   /// What rules and terms say of the client under some goals.
   private enum Situation {
     /// Something speaks against the product, whatever amount or term is asked for.
     case refused
     /// The rules find the need: what is asked for is not read.
-    case found(fits: Bool)
-    /// The product is of the kinds asked for.
-    case asked(Need, TermQuery, Pricer)
+    case found(Standing)
+    /// The product is of the kinds asked for; open where something about the client is missing,
+    /// so that it is not priced.
+    case asked(Need, TermQuery, Pricer, isOpen: Bool)
   }
 
   init(_ consultation: Consultation, _ product: Product) throws {
@@ -46,30 +61,57 @@ struct CounterfactualTrial {
       product.line == .loan ? listing.card.rates.map(\.rate).filter { $0 > -1 }.min() : nil
   }
 
-  /// Whether nothing speaks against the product for a goal.
-  mutating func fits(_ goal: Goal) -> Bool {
-    guard goal.isWhole else { return false }
+  /// How the product stands under a goal.
+  mutating func standing(_ goal: Goal) -> Standing {
+    guard goal.isWhole else { return .refused }
     switch situation(of: goal) {
-    case .refused: return false
-    case .found(let fits): return fits
-    case .asked(let kinds, let query, var pricer):
+    case .refused: return .refused
+    case .found(let standing): return standing
+    case .asked(let kinds, let query, var pricer, let isOpen):
       let need = need(goal, of: kinds, query)
       let isAnySum = need.amount == nil && need.kinds.allSatisfy { $0.line == .insurance }
-      guard (isAnySum ? termsWithoutMoney : terms).hold(need, query) else { return false }
+      guard (isAnySum ? termsWithoutMoney : terms).hold(need, query) else { return .refused }
+      if isOpen { return .open }
       pricer.turn(to: need)
-      guard case .quote = pricer.quote(listing) else { return false }
-      return true
+      guard case .none(let why) = pricer.quote(listing) else { return .fits }
+      // What is asked for is changed, not waited for.
+      let questions = why.questions
+      guard !questions.isEmpty, questions.allSatisfy({ LeverReach.lever(naming: $0) == nil })
+      else { return .refused }
+      hasMetOpen = true
+      return .open
     }
   }
 
-  /// Whether the product is out of reach under a goal whatever amount, currency, term and security
-  /// are asked for.
-  mutating func isRefused(_ goal: Goal) -> Bool {
+  /// Whether the product cannot come to stand so well under a goal, whatever amount, currency, term
+  /// and security are asked for.
+  mutating func isRefused(_ goal: Goal, for aim: Standing) -> Bool {
     switch situation(of: goal) {
     case .refused: true
-    case .found(let fits): !fits
-    case .asked: false
+    case .found(let standing): standing < aim
+    case .asked(_, _, _, let isOpen): isOpen && aim == .fits
     }
+  }
+
+  /// What is open under a goal.
+  func openReasons(_ goal: Goal) -> [Reason] {
+    Self.open(consult(goal))
+  }
+
+  private func consult(_ goal: Goal) -> Consultation {
+    alone.consult(
+      consultation.facts, for: goal, on: consultation.client.date,
+      arbitration: consultation.arbitration)
+  }
+
+  /// What a client can tell of the one product of a consultation where nothing else stands in the
+  /// way of it; empty otherwise.
+  private static func open(_ consultation: Consultation) -> [Reason] {
+    guard consultation.counts.undecided > 0,
+      let reasons = consultation.exclusions(from: 0, limit: 1).first?.reasons,
+      reasons.allSatisfy(\.isTellable)
+    else { return [] }
+    return reasons
   }
 
   /// Whether a loan of a goal's amount and term costs more a month than the client can carry, even
@@ -77,7 +119,7 @@ struct CounterfactualTrial {
   mutating func isBeyondMeans(_ goal: Goal) -> Bool {
     guard let leastRate, let amount = goal.amount, let months = goal.termMonths, months > 0,
       months <= Pricer.longestTerm, goal.currency == product.currency,
-      case .asked(_, _, let pricer) = situation(of: goal),
+      case .asked(_, _, let pricer, _) = situation(of: goal),
       let most = pricer.limits?.maximumInstalment(in: product.currency)
     else { return false }
     // One unit more than can be carried is left for rounding.
@@ -89,6 +131,10 @@ struct CounterfactualTrial {
     (key.amount, key.currency, key.termMonths, key.securityValue) = (nil, nil, nil, nil)
     if let known = situations[key] { return known }
     let new = newSituation(of: goal)
+    switch new {
+    case .found(.open), .asked(_, _, _, isOpen: true): hasMetOpen = true
+    default: break
+    }
     situations[key] = new
     return new
   }
@@ -101,26 +147,26 @@ struct CounterfactualTrial {
     {
       return .refused
     }
-    let tried = alone.consult(
-      consultation.facts, for: goal, on: consultation.client.date,
-      arbitration: consultation.arbitration)
+    let tried = consult(goal)
     let screening = tried.screening
     guard let place = screening.needOfKind[product.kind] else { return .refused }
     let need = screening.needs[place]
-    guard need.code == Need.asked else { return .found(fits: !tried.priced.isEmpty) }
+    guard need.code == Need.asked else {
+      if !tried.priced.isEmpty { return .found(.fits) }
+      return .found(Self.open(tried).isEmpty ? .refused : .open)
+    }
     let evaluation = RuleEvaluation(rules, tried.client)
     let said = evaluation.verdicts(needed: Set(screening.needs.flatMap(\.kinds)))
-    let reasons = screening.reasons(against: 0, said[product.kind] ?? [])
-    let isRefused = reasons.contains { reason in
+    let reasons = screening.reasons(against: 0, said[product.kind] ?? []).filter { reason in
       reason.rule != Reason.ofProduct || !TermColumn.requestCodes.contains(reason.code)
     }
-    if isRefused { return .refused }
+    guard reasons.allSatisfy(\.isTellable) else { return .refused }
     let rates = consultation.adviser.catalogue.exchangeRates
     return .asked(
       need, TermQuery(client: tried.client, limits: tried.limits, rates: rates),
       Pricer(
         catalogue: alone.catalogue, client: tried.client, limits: tried.limits,
-        annuities: alone.annuities))
+        annuities: alone.annuities), isOpen: !reasons.isEmpty)
   }
 
   private func need(_ goal: Goal, of kinds: Need, _ query: TermQuery) -> Need {
@@ -149,5 +195,12 @@ private struct RequestTerms {
   func hold(_ need: Need, _ query: TermQuery) -> Bool {
     let match = table.match(query.values(for: columns, need: need))
     return !table.tier(Array(columns.indices), of: match).matched.isEmpty
+  }
+}
+
+extension Reason {
+  /// Whether it only waits for something that the client can tell.
+  var isTellable: Bool {
+    state == .unknown && (question != nil || TermColumn.codes.contains(code))
   }
 }

@@ -13,6 +13,16 @@ struct LeverReach {
   /// The levers that move what a client asks for, of whatever kind.
   static let ofRequest: Set<Lever> = [.currency, .amount, .termMonths, .securityValue]
 
+  /// The lever that a question about what is asked for is answered by; nil for other questions.
+  static func lever(naming question: String) -> Lever? {
+    switch question {
+    case "amount": .amount
+    case "term-months": .termMonths
+    case "security-value": .securityValue
+    default: nil
+    }
+  }
+
   /// The questions to answer so that an open one is told: itself, and those that decide whether it
   /// is asked; nil where one of them is not answered with yes or no.
   func questions(behind id: String) -> [String]? {
@@ -20,6 +30,15 @@ struct LeverReach {
     if !ids.contains(id) { ids.append(id) }
     let isYesNo = ids.allSatisfy { rules.forms.question($0)?.kind == .yesNo }
     return isYesNo ? ids : nil
+  }
+
+  /// The same condition with the question that a client can answer now, in the place of one behind
+  /// which it stands.
+  func askable(_ reason: Reason) -> Reason {
+    guard let missing = reason.question,
+      let first = rules.questions(behind: missing, answers).first
+    else { return reason }
+    return reason.asking(first)
   }
 
   /// The levers that can change how a condition stands; empty for what is out of reach, such as an
@@ -45,12 +64,8 @@ struct LeverReach {
     let isFixed = ["held", "accepted"].contains(reason.code)
     if isFixed || TermColumn.codes.contains(reason.code) { return [] }
     if reason.state == .unknown, let question = reason.question {
-      switch question {
-      case "amount": return [.amount]
-      case "term-months": return [.termMonths]
-      case "security-value": return [.securityValue]
-      default: return questions(behind: question) == nil ? [] : [.answer]
-      }
+      if let lever = Self.lever(naming: question) { return [lever] }
+      return questions(behind: question) == nil ? [] : [.answer]
     }
     if reason.rule.contains(".dmn#") {
       return [.arrearsSettled, .instalmentsRepaid, .goal, .purpose, .answer]

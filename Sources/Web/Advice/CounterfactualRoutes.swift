@@ -62,7 +62,7 @@ struct CounterfactualRoutes: Sendable {
       .required(
         "changes",
         .list(
-          "The fewest changes.",
+          "The fewest changes after which it fits, or after which only answers are missing.",
           .object(
             "",
             [
@@ -83,7 +83,11 @@ struct CounterfactualRoutes: Sendable {
             .required("rank", .integer("Among the products that fit, from 1.")),
             .required("price", .price),
           ])),
-      .required("blockers", .list("What no change within reach can meet.", .reason)),
+      .required(
+        "blockers",
+        .list(
+          "What no change within reach can meet; of what waits for an answer what is open, after "
+            + "the changes where there are any.", .reason)),
       .required(
         "grid",
         .list(
