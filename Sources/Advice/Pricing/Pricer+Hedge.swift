@@ -18,7 +18,7 @@ extension Pricer {
     }
     guard let day = catalogue.market.day(on: client.date),
       let market = HedgeMarket(day, terms, product.currency, months: months)
-    else { return missing("hedge", nil, "market data of \(terms.market)") }
+    else { return missing("hedge", nil, "the market data") }
     do {
       let figures = try market.figures(product.kind, amount)
       let years = Decimal128(months) / 12
