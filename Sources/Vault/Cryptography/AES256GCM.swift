@@ -5,10 +5,8 @@ import Synchronization
 ///
 /// The algorithm is fetched once and contexts are used again, since a fetch by each call takes
 /// libcrypto's global locks.
-///
-/// `@unchecked Sendable`: the fetched cipher is immutable, and a context is used by one thread at a
-/// time, between `borrow` and `giveBack`.
-// Unchecked because libcrypto's pointers are not Sendable; each is used by one thread at a time.
+// Unchecked because libcrypto's pointers are not Sendable: the fetched cipher is immutable, and a
+// context is used by one thread at a time, between `borrow` and `giveBack`.
 @safe final class AES256GCM: @unchecked Sendable {
   static let nonceLength = Int(VAULT_NONCE_LENGTH)
   static let tagLength = Int(VAULT_TAG_LENGTH)
@@ -151,8 +149,6 @@ import Synchronization
 }
 
 /// A context of libcrypto on its way between a pool and the one thread that uses it.
-///
-/// `@unchecked Sendable`: it is only an address; the pools hand it to one thread at a time.
 // Unchecked because a pointer is not Sendable; the pools hand it to one thread at a time.
 @safe struct LibraryContext: @unchecked Sendable {
   let pointer: OpaquePointer

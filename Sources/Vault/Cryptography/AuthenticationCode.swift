@@ -2,8 +2,6 @@ import COpenSSL
 import Synchronization
 
 /// HMAC-SHA-256 (RFC 2104) under one key, ready for many messages.
-///
-/// `@unchecked Sendable`: each context is used by one thread at a time; the pool hands it over.
 // Unchecked because libcrypto's pointers are not Sendable; each is used by one thread at a time.
 @safe package final class AuthenticationCode: @unchecked Sendable {
   /// Contexts kept for the next call.
@@ -81,7 +79,8 @@ import Synchronization
 }
 
 private enum HMAC {
-  /// Fetched once: a fetched algorithm is immutable and has no state.
+  /// The algorithm, fetched once.
+  // Unsafe in name only: a fetched algorithm is immutable and has no state.
   @safe nonisolated(unsafe) static let algorithm: OpaquePointer = {
     guard let algorithm = unsafe EVP_MAC_fetch(nil, "HMAC", nil) else {
       preconditionFailure("libcrypto offers no HMAC: check its configuration")

@@ -79,7 +79,8 @@ extension Digest: CustomStringConvertible {
 }
 
 private enum SHA256 {
-  /// Fetched once: a fetched algorithm is immutable and has no state.
+  /// The algorithm, fetched once.
+  // Unsafe in name only: a fetched algorithm is immutable and has no state.
   @safe nonisolated(unsafe) static let algorithm: OpaquePointer = {
     guard let algorithm = unsafe EVP_MD_fetch(nil, "SHA256", nil) else {
       preconditionFailure("libcrypto offers no SHA-256: check its configuration")

@@ -32,7 +32,8 @@ package enum KeyDerivation {
 }
 
 private enum HKDF {
-  /// Fetched once: a fetched algorithm is immutable and has no state.
+  /// The algorithm, fetched once.
+  // Unsafe in name only: a fetched algorithm is immutable and has no state.
   @safe nonisolated(unsafe) static let algorithm: OpaquePointer = {
     guard let algorithm = unsafe EVP_KDF_fetch(nil, "HKDF", nil) else {
       preconditionFailure("libcrypto offers no HKDF: check its configuration")

@@ -1,8 +1,6 @@
 import COpenSSL
 
 /// 256 bits that must stay secret; wiped from memory when the last user lets go of them.
-///
-/// `@unchecked Sendable`: the bytes are written once inside `init` and only read after it.
 // Unchecked because a pointer is not Sendable; its bytes are only read after `init`.
 @safe package final class SecretKey: @unchecked Sendable {
   /// The length of every key, in bytes.

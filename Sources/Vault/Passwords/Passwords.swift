@@ -100,7 +100,8 @@ enum Scrypt {
     return out
   }
 
-  /// Fetched once: a fetched algorithm is immutable and has no state.
+  /// The algorithm, fetched once.
+  // Unsafe in name only: a fetched algorithm is immutable and has no state.
   @safe nonisolated(unsafe) private static let algorithm: OpaquePointer = {
     guard let algorithm = unsafe EVP_KDF_fetch(nil, "SCRYPT", nil) else {
       preconditionFailure("libcrypto offers no scrypt: check its configuration")
