@@ -23,16 +23,16 @@ struct CatalogueList: AsyncParsableCommand {
   @OptionGroup var data: DataOptions
 
   func run() async throws {
-    let opened = try await data.installation.open(for: .reading, clocks: .machine)
     var table = TextTable(["source", "as of", "products", "digest"])
-    for source in try await opened.book.catalogueSources() {
-      for edition in try await opened.book.editions(of: source) {
-        table.add([
-          source, "\(edition.asOf)", "\(edition.products)", "\(edition.digest.prefix(12))",
-        ])
+    try await data.installation.withBook(for: .reading) { book in
+      for source in try await book.catalogueSources() {
+        for edition in try await book.editions(of: source) {
+          table.add([
+            source, "\(edition.asOf)", "\(edition.products)", "\(edition.digest.prefix(12))",
+          ])
+        }
       }
     }
-    await opened.close()
     print(table.text)
   }
 }
@@ -72,19 +72,14 @@ struct CatalogueDifference: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let opened = try await data.installation.open(for: .reading, clocks: .machine)
     let found: EditionDifference
     do {
-      found = try await opened.book.difference(
-        of: source, from: earlier, to: later, start: from, limit: limit)
+      found = try await data.installation.withBook(for: .reading) { book in
+        try await book.difference(of: source, from: earlier, to: later, start: from, limit: limit)
+      }
     } catch Refusal.notFound {
-      await opened.close()
       throw Failure("there is no catalogue of the source '\(source)'")
-    } catch {
-      await opened.close()
-      throw error
     }
-    await opened.close()
     print("\(source) of \(found.old.asOf) and of \(found.new.asOf)")
     var table = TextTable(["in both", "of them changed", "new", "closed"])
     table.add("\(found.both)", found.changed, found.added, found.closed)

@@ -56,10 +56,8 @@ struct ColleagueAdd: AsyncParsableCommand {
     guard let password = readLine(strippingNewline: true), !password.isEmpty else {
       throw Failure("write the password to the standard input")
     }
-    let opened = try await data.installation.open(for: .writing, clocks: .machine)
-    do {
-      let book = opened.book
-      let role: Role = role == "broker" ? .broker : .staff
+    let role: Role = role == "broker" ? .broker : .staff
+    try await data.installation.withBook(for: .writing) { book in
       let id = try await book.add(colleague: name, role: role, by: Operator())
       try await book.addCredential(
         login: Personal(login), password: Personal(password), role: role, subject: id.text,
@@ -68,11 +66,7 @@ struct ColleagueAdd: AsyncParsableCommand {
         try await book.give(duty, to: id, by: Operator())
       }
       print(id.text)
-    } catch {
-      await opened.close()
-      throw error
     }
-    await opened.close()
   }
 }
 
@@ -107,21 +101,17 @@ struct ColleagueDuty: AsyncParsableCommand {
 
   func run() async throws {
     guard let id = ColleagueID(colleague), let duty = Duty(rawValue: duty) else { return }
-    let opened = try await data.installation.open(for: .writing, clocks: .machine)
     do {
-      if take {
-        try await opened.book.take(duty, from: id, by: Operator())
-      } else {
-        try await opened.book.give(duty, to: id, by: Operator())
+      try await data.installation.withBook(for: .writing) { book in
+        if take {
+          try await book.take(duty, from: id, by: Operator())
+        } else {
+          try await book.give(duty, to: id, by: Operator())
+        }
       }
     } catch Refusal.notFound {
-      await opened.close()
       throw Failure("there is no member of staff \(id)")
-    } catch {
-      await opened.close()
-      throw error
     }
-    await opened.close()
     print("\(id.text) \(take ? "no longer has" : "has") the duty \(duty.rawValue)")
   }
 }

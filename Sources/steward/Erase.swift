@@ -34,17 +34,11 @@ struct Erase: AsyncParsableCommand {
 
   func run() async throws {
     guard let id = ClientID(client) else { throw Failure("'\(client)' is no id of a client") }
-    let opened = try await data.installation.open(for: .writing, clocks: .machine)
     do {
-      try await opened.book.erase(id, by: Operator())
+      try await data.installation.withBook(for: .writing) { try await $0.erase(id, by: Operator()) }
     } catch Refusal.notFound {
-      await opened.close()
       throw Failure("there is no client \(client)")
-    } catch {
-      await opened.close()
-      throw error
     }
-    await opened.close()
     print("Erased.")
   }
 }

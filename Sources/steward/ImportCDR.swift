@@ -60,33 +60,28 @@ struct ImportCDR: AsyncParsableCommand {
     let products = reading.products.map {
       ProductBody(brand: $0.id.brand, code: $0.id.code, body: $0.packed)
     }
-    let opened = try await data.installation.open(for: .writing, clocks: clock.clocks)
-    let stored: (edition: CatalogueEdition, counts: EditionCounts)
-    do {
-      let (book, report, asOf) = (opened.book, reading.report.json, asOf)
-      let withdraw = withdraw
-      stored = try await Progress.seconds("storing products, seconds") {
-        try await book.take(
-          products, from: Self.source, asOf: asOf, report: report, withdrawing: withdraw,
-          by: Operator())
+    let (report, asOf, withdraw) = (reading.report.json, asOf, withdraw)
+    let (counts, difference) = try await data.installation.withBook(
+      for: .writing, clocks: clock.clocks
+    ) { book in
+      let counts: EditionCounts
+      do {
+        counts = try await Progress.seconds("storing products, seconds") {
+          try await book.take(
+            products, from: Self.source, asOf: asOf, report: report, withdrawing: withdraw,
+            by: Operator())
+        }.counts
+      } catch Refusal.conflict("withdrawals", let detail) {
+        throw Failure("\(detail) If the file is whole, say so with --withdraw; nothing was stored")
       }
-    } catch Refusal.conflict("withdrawals", let detail) {
-      await opened.close()
-      throw Failure("\(detail) If the file is whole, say so with --withdraw; nothing was stored")
-    } catch {
-      await opened.close()
-      throw error
+      let following = try await book.editions(of: Self.source).first { $0.asOf > asOf }
+      guard let following else { return (counts, EditionDifference?.none) }
+      return (
+        counts,
+        try await book.difference(of: Self.source, from: asOf, to: following.asOf, limit: 0)
+      )
     }
-    let following = try await opened.book.editions(of: Self.source).first { $0.asOf > asOf }
-    let difference: EditionDifference?
-    if let following {
-      difference = try await opened.book.difference(
-        of: Self.source, from: asOf, to: following.asOf, limit: 0)
-    } else {
-      difference = nil
-    }
-    await opened.close()
-    show(reading.report, stored.counts)
+    show(reading.report, counts)
     if let difference {
       print("against the edition of \(difference.new.asOf), which follows:")
       var table = TextTable(["in both", "of them changed", "new", "closed"])

@@ -45,19 +45,13 @@ struct ImportClients: AsyncParsableCommand {
     let count = try file.check { checking.update($0) }
     checking.finish(count)
     guard count > 0 else { throw Failure("'\(path)' has no records") }
-    let opened = try await data.installation.open(for: .writing, clocks: clock.clocks)
     let writing = Progress("importing records", of: count)
-    let counts: BatchCounts
-    do {
-      counts = try await ClientImport(file, bringingBack: Set(bringBack)).run(
-        into: opened.book, by: Operator()
-      ) { writing.update($0) }
-    } catch {
-      await opened.close()
-      throw error
+    let counts = try await data.installation.withBook(for: .writing, clocks: clock.clocks) { book in
+      try await ClientImport(file, bringingBack: Set(bringBack)).run(into: book, by: Operator()) {
+        writing.update($0)
+      }
     }
     writing.finish(count)
-    await opened.close()
     print(count.counted("record"))
     var table = TextTable(["", "added", "known"])
     table.add("clients", counts.clientsAdded, counts.clientsKnown)

@@ -129,6 +129,24 @@ struct Installation: Sendable {
     }
   }
 
+  /// Opens an installation that is there, does something with its book, and closes it whatever
+  /// came of that.
+  ///
+  /// - Throws: as `open`, and what `body` throws.
+  func withBook<T>(
+    for access: Access, clocks: Clocks = .machine, _ body: (Book) async throws -> T
+  ) async throws -> T {
+    let opened = try await open(for: access, clocks: clocks)
+    do {
+      let result = try await body(opened.book)
+      await opened.close()
+      return result
+    } catch {
+      await opened.close()
+      throw error
+    }
+  }
+
   private func open(
     _ engine: SQLiteEngine, _ keys: KeyStore, _ clocks: Clocks, _ settings: Book.Settings
   ) async throws -> Opened {

@@ -53,20 +53,19 @@ struct Replay: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let opened = try await data.installation.open(for: .reading, clocks: .machine)
-    let desk = try await AdviceDesk(book: opened.book, home: home.folder(), keeps: false)
     let progress = Progress("replaying decisions")
     let only = decision.flatMap { DecisionID($0) }
-    let found = try await desk.replay(only: only, for: Operator()) { progress.update($0) }
-    progress.finish(found.total)
-    let entries: Int
-    do {
-      entries = try await opened.book.verifyAudit()
-    } catch let fault as AuditFault {
-      await opened.close()
-      throw Failure("the audit log is not sound at entry \(fault.sequence): \(fault.kind.rawValue)")
+    let (found, entries) = try await data.installation.withBook(for: .reading) { book in
+      let desk = try await AdviceDesk(book: book, home: home.folder(), keeps: false)
+      let found = try await desk.replay(only: only, for: Operator()) { progress.update($0) }
+      progress.finish(found.total)
+      do {
+        return (found, try await book.verifyAudit())
+      } catch let fault as AuditFault {
+        throw Failure(
+          "the audit log is not sound at entry \(fault.sequence): \(fault.kind.rawValue)")
+      }
     }
-    await opened.close()
     if let decision, found.total == 0 { throw Failure("there is no decision \(decision)") }
     print(
       "\(found.total.counted("decision")): \(found.equal) equal, \(found.different.count) different, "

@@ -32,14 +32,14 @@ struct RulesGate: AsyncParsableCommand {
 
   func run() async throws {
     let value = greatest.flatMap { Decimal128($0) }
-    let opened = try await data.installation.open(
-      for: value == nil ? .reading : .writing, clocks: .machine)
-    if let value {
-      try await opened.book.set(
-        RuleDesk.flipsSetting, to: value.normalized.plainText, by: Operator())
+    let found = try await data.installation.withBook(for: value == nil ? .reading : .writing) {
+      book in
+      if let value {
+        try await book.set(
+          RuleDesk.flipsSetting, to: value.normalized.plainText, by: Operator())
+      }
+      return try await book.setting(RuleDesk.flipsSetting)
     }
-    let found = try await opened.book.setting(RuleDesk.flipsSetting)
-    await opened.close()
     print("greatest fraction flipped: \(found ?? RuleDesk.usualFlips.plainText)")
   }
 }

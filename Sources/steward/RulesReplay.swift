@@ -65,27 +65,28 @@ struct RulesReplay: AsyncParsableCommand {
 
   func run() async throws {
     let folder = try home.folder()
-    let opened = try await data.installation.open(for: .reading, clocks: clock.clocks)
-    let desk = try await AdviceDesk(book: opened.book, home: folder, keeps: false)
-    let rules = RuleDesk(desk: desk)
-    let source = try await source(rules, folder, opened.book.today)
-    let book: RuleBook
-    do throws(RuleBook.Fault) {
-      book = try RuleBook(source)
-    } catch {
-      throw Failure("the rules cannot be used\n\(error)")
+    let (report, tally, usual) = try await data.installation.withBook(
+      for: .reading, clocks: clock.clocks
+    ) { opened in
+      let desk = try await AdviceDesk(book: opened, home: folder, keeps: false)
+      let rules = RuleDesk(desk: desk)
+      let source = try await source(rules, folder, opened.today)
+      let book: RuleBook
+      do throws(RuleBook.Fault) {
+        book = try RuleBook(source)
+      } catch {
+        throw Failure("the rules cannot be used\n\(error)")
+      }
+      var limits = ReplayLimits()
+      limits.decisions = decisions ?? limits.decisions
+      limits.clients = clients ?? limits.clients
+      let progress = Progress("replaying")
+      let live = desk.adviser
+      let tally = try await rules.compare(book, with: live, limits: limits) { progress.update($0) }
+      progress.finish(tally.subjects)
+      return (rules.report(source.digest, live, tally), tally, try await rules.greatestFlips())
     }
-    var limits = ReplayLimits()
-    limits.decisions = decisions ?? limits.decisions
-    limits.clients = clients ?? limits.clients
-    let progress = Progress("replaying")
-    let live = desk.adviser
-    let tally = try await rules.compare(book, with: live, limits: limits) { progress.update($0) }
-    progress.finish(tally.subjects)
-    let usual = try await rules.greatestFlips()
     let allowed = greatest.flatMap { Decimal128($0) } ?? usual
-    await opened.close()
-    let report = rules.report(source.digest, live, tally)
     if let json {
       var file = try OutputFile(json)
       try file.write(report)
