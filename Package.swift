@@ -126,7 +126,7 @@ let package = Package(
     tests(
       "AdviceTests", ["Advice", "Calculation", "DMN", "FEEL", "JSON", "Quantities"],
       data: ["Golden"]),
-    tests("VaultTests", ["Vault"]),
+    tests("VaultTests", ["Quantities", "Vault"]),
     .executableTarget(
       name: "CrashWriter", dependencies: ["Storage", "Quantities", "Vault"],
       path: "Tests/CrashWriter", swiftSettings: settings),

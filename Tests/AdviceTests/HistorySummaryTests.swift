@@ -50,7 +50,7 @@ struct HistorySummaryTests {
 
   @Test("The order in which movements arrive does not matter")
   func orderDoesNotMatter() throws {
-    var generator = SplitMix(seed: 7)
+    var generator = SeededRandom(seed: 7)
     var events: [HistoryEvent] = []
     for index in 0..<200 {
       let start = try date("2025-08-01")

@@ -92,7 +92,7 @@ struct CounterfactualDemoTests {
       #expect(moved.contains(.termMonths) || found.goal.termMonths == asked.termMonths)
       #expect(moved.contains(.securityValue) || found.goal.securityValue == asked.securityValue)
       try expectPromised(found, facts, house.adviser, house.day)
-      var random = DemoDice(seed: 7)
+      var random = SeededRandom(seed: 7)
       try expectSmallest(found, consultation, &random)
     }
   }
@@ -101,7 +101,7 @@ struct CounterfactualDemoTests {
   func bruteForce() async throws {
     let house = try await House()
     let seed: UInt64 = 20_261_122
-    var random = DemoDice(seed: seed)
+    var random = SeededRandom(seed: seed)
     var states: [Counterfactual.State: Int] = [:]
     for (key, facts) in house.clients.sorted(by: { $0.key < $1.key }) {
       for _ in 0..<2 {
@@ -123,7 +123,7 @@ struct CounterfactualDemoTests {
   }
 
   /// A goal of any kind with numbers as people ask for.
-  private static func goal(_ random: inout DemoDice) -> String {
+  private static func goal(_ random: inout SeededRandom) -> String {
     let kind = GoalKind.allCases[random.next(below: GoalKind.allCases.count)]
     var json = #"{"kind":"\#(kind.rawValue)""#
     if kind == .borrow || kind == .save || random.next(below: 2) == 0 {
@@ -153,7 +153,7 @@ struct CounterfactualDemoTests {
 
   /// No set of fewer changes of the grid that is tried by hand makes the product fit.
   private func expectSmallest(
-    _ found: Counterfactual, _ consultation: Consultation, _ random: inout DemoDice,
+    _ found: Counterfactual, _ consultation: Consultation, _ random: inout SeededRandom,
     _ about: String = ""
   ) throws {
     let most =
@@ -207,18 +207,5 @@ struct CounterfactualDemoTests {
     let faults = rules.violations(assuming: goal.assuming.answers, of: consultation.facts)
     guard faults.isEmpty else { return nil }
     return try? self.goal(String(decoding: goal.canonicalBytes, as: UTF8.self))
-  }
-}
-
-/// Numbers that look random and are the same in every run.
-private struct DemoDice {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next(below count: Int) -> Int {
-    // The 64-bit linear congruential generator of Knuth's MMIX, its upper bits.
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int((state >> 33) % UInt64(max(1, count)))
   }
 }

@@ -49,7 +49,7 @@ extension Property {
     },
   ]
 
-  private static func option(_ source: inout Seeded) -> OptionTerms {
+  private static func option(_ source: inout SeededRandom) -> OptionTerms {
     OptionTerms(
       kind: source.one(of: [.call, .put]), spot: 100, strike: source.double(60...160),
       years: source.double(0.02...3), rate: source.double(-0.02...0.15),

@@ -7,7 +7,7 @@ package struct Property: Sendable {
   package let name: String
 
   /// Tries one random case; what went wrong, or nil.
-  let attempt: @Sendable (inout Seeded) throws -> String?
+  let attempt: @Sendable (inout SeededRandom) throws -> String?
 
   /// All of them.
   package static let all = loans + rates + options + insurance
@@ -18,7 +18,7 @@ package struct Property: Sendable {
   package func failure(cases: Int, seed: UInt64) -> String? {
     for index in 0..<cases {
       let own = seed &+ UInt64(index) &* 0x9E37_79B9
-      var source = Seeded(seed: own)
+      var source = SeededRandom(seed: own)
       do {
         if let fault = try attempt(&source) { return "seed \(own): \(fault)" }
       } catch {
@@ -31,7 +31,7 @@ package struct Property: Sendable {
 
 extension Property {
   /// A loan of any form, in a currency of any number of digits.
-  static func loanTerms(_ source: inout Seeded) throws -> LoanTerms {
+  static func loanTerms(_ source: inout SeededRandom) throws -> LoanTerms {
     let currency = source.one(of: ["EUR", "JPY", "KWD", "USD"])
     let rounding =
       Currency(currency).map {

@@ -125,7 +125,7 @@ struct EffectiveRateTests {
   @Test("spreadsheet functions balance: PV, PMT and FV of one contract return each other")
   func timeValue() throws {
     let seed: UInt64 = 99
-    var source = SeededSource(seed: seed)
+    var source = SeededRandom(seed: seed)
     for index in 0..<500 {
       let rate = source.decimal(in: -500...3_000, scale: 5)
       let count = Decimal128(Int.random(in: 1...360, using: &source))
@@ -190,7 +190,7 @@ struct EffectiveRateTests {
   @Test("the proof of an internal rate leaves nothing, that of a value is the value")
   func discountProofs() throws {
     let seed: UInt64 = 2_718
-    var source = SeededSource(seed: seed)
+    var source = SeededRandom(seed: seed)
     for index in 0..<300 {
       let start = date("2020-02-29")
       var flows = [CashFlow(date: start, amount: -source.decimal(in: 1_000...9_000_000, scale: 2))]

@@ -7,7 +7,7 @@ struct LoanCostTests {
   @Test("the quick cost equals the schedule with equal periods, to the cent")
   func agreesWithSchedule() throws {
     let seed: UInt64 = 42
-    var source = SeededSource(seed: seed)
+    var source = SeededRandom(seed: seed)
     for index in 0..<2_000 {
       let amount = source.decimal(in: 1_000...90_000_000, scale: 2)
       let rate = source.decimal(in: 0...4_000, scale: 4)
@@ -82,7 +82,7 @@ struct LoanCostTests {
   @Test("solving for any one term and back returns it within a minor unit")
   func roundTrips() throws {
     let seed: UInt64 = 7
-    var source = SeededSource(seed: seed)
+    var source = SeededRandom(seed: seed)
     for index in 0..<500 {
       let amount = source.decimal(in: 100_000...50_000_000, scale: 2)
       let rate = source.decimal(in: 10...2_500, scale: 4)

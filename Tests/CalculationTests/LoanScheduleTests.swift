@@ -101,7 +101,7 @@ struct LoanScheduleTests {
   @Test("principal sums to the amount and the last balance is zero, whatever the terms")
   func properties() throws {
     let seed: UInt64 = 20_260_801
-    var source = SeededSource(seed: seed)
+    var source = SeededRandom(seed: seed)
     for index in 0..<2_000 {
       let terms = randomTerms(&source)
       let schedule = try LoanSchedule(terms)
@@ -118,7 +118,7 @@ struct LoanScheduleTests {
     }
   }
 
-  private func randomTerms(_ source: inout SeededSource) -> LoanTerms {
+  private func randomTerms(_ source: inout SeededRandom) -> LoanTerms {
     let start = date("2020-01-01").adding(days: Int.random(in: 0...4_000, using: &source))
     let amount = source.decimal(in: 100...50_000_000, scale: 2)
     let counts: [DayCount] = [

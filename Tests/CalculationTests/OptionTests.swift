@@ -1,10 +1,11 @@
+import Quantities
 import Testing
 
 @testable import Calculation
 
 @Suite("Options")
 struct OptionTests {
-  private static func random(_ source: inout SeededSource) -> OptionTerms {
+  private static func random(_ source: inout SeededRandom) -> OptionTerms {
     func value(_ range: ClosedRange<Double>) -> Double { .random(in: range, using: &source) }
     return OptionTerms(
       kind: Bool.random(using: &source) ? .call : .put, spot: 100, strike: value(60...160),
@@ -57,7 +58,7 @@ struct OptionTests {
   @Test("no approximation is below the European price")
   func notBelowEuropean() throws {
     let seed: UInt64 = 662_607
-    var source = SeededSource(seed: seed)
+    var source = SeededRandom(seed: seed)
     for index in 0..<2_000 {
       let terms = Self.random(&source)
       let european = try EuropeanOption(terms).price
@@ -73,7 +74,7 @@ struct OptionTests {
   @Test("put-call parity, American ≥ European ≥ bound, and monotone in volatility and strike")
   func properties() throws {
     let seed: UInt64 = 314_159
-    var source = SeededSource(seed: seed)
+    var source = SeededRandom(seed: seed)
     for index in 0..<2_000 {
       let terms = Self.random(&source)
       let context = "seed \(seed), case \(index): \(terms)"
@@ -104,7 +105,7 @@ struct OptionTests {
   @Test("the quick American price is within a millionth of the asset's price of the precise one")
   func quickAgainstPrecise() throws {
     let seed: UInt64 = 271_828
-    var source = SeededSource(seed: seed)
+    var source = SeededRandom(seed: seed)
     var worst = 0.0
     for index in 0..<150 {
       let terms = Self.random(&source)
@@ -157,7 +158,7 @@ struct OptionTests {
   @Test("the volatility that was put in comes out again, deep in and out of the money")
   func impliedVolatility() throws {
     let seed: UInt64 = 161_803
-    var source = SeededSource(seed: seed)
+    var source = SeededRandom(seed: seed)
     for index in 0..<2_000 {
       let terms = Self.random(&source)
       let option = try EuropeanOption(terms)

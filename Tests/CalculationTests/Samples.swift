@@ -8,20 +8,7 @@ func date(_ text: String) -> CalendarDate {
   CalendarDate(iso: text) ?? CalendarDate(daysSinceEpoch: 0)
 }
 
-/// A random source whose seed a failing test prints (SplitMix64).
-struct SeededSource: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SeededRandom {
   /// A decimal of so many digits after the point.
   mutating func decimal(in range: ClosedRange<Int>, scale: Int) -> Decimal128 {
     Decimal128(Int.random(in: range, using: &self))

@@ -1,6 +1,7 @@
 import DMN
 import FEEL
 import Foundation
+import Quantities
 import Support
 import Testing
 

@@ -78,7 +78,7 @@ struct LimitTests {
       "between", "@\"P1D\"", "sum", "sort", "date", "string", "[1..3]", "partial", "?", "list<",
     ]
     let seed = UInt64.random(in: 0...UInt64.max)
-    var generator = SplitMix(state: seed)
+    var generator = SeededRandom(seed: seed)
     var limits = Limits.standard
     limits.steps = 10_000
     for _ in 0..<3_000 {
@@ -91,18 +91,5 @@ struct LimitTests {
       }
     }
     #expect(Bool(true), "seed \(seed)")
-  }
-}
-
-/// A small random source that a seed repeats.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }

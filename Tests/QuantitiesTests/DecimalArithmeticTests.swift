@@ -67,7 +67,7 @@ import Testing
 
   @Test("Random numbers obey the same laws as far as digits allow")
   func laws() {
-    var generator = SeededGenerator(seed: 2)
+    var generator = SeededRandom(seed: 2)
     for _ in 0..<3000 {
       let left = Decimal128.random(&generator, exponents: -40...10)
       let right = Decimal128.random(&generator, exponents: -40...10)

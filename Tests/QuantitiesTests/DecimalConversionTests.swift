@@ -21,7 +21,7 @@ import Testing
 
   @Test("Doubles come back from their decimals, and the nearest double is found")
   func roundTrip() {
-    var generator = SeededGenerator(seed: 4)
+    var generator = SeededRandom(seed: 4)
     for _ in 0..<5000 {
       let value = Double(bitPattern: generator.next())
       guard value.isFinite else { continue }

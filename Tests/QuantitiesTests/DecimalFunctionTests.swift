@@ -68,7 +68,7 @@ import Testing
 
   @Test("Exponential and logarithm undo each other, and a root squared is the number")
   func inverses() {
-    var generator = SeededGenerator(seed: 3)
+    var generator = SeededRandom(seed: 3)
     for _ in 0..<200 {
       let value = Decimal128.random(&generator, exponents: -36 ... -30).magnitude + number("0.001")
       let close = number("1E-31")

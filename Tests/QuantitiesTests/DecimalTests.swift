@@ -67,7 +67,7 @@ func number(_ text: String) -> Decimal128 {
 
   @Test("Every number reads back from its text, digit by digit")
   func textRoundTrip() {
-    var generator = SeededGenerator(seed: 1)
+    var generator = SeededRandom(seed: 1)
     var broken: [String] = []
     for round in 0..<3000 {
       // Plain text of a number with thousands of zeros is long; a few of them are enough.
@@ -159,7 +159,7 @@ func number(_ text: String) -> Decimal128 {
 extension Decimal128 {
   /// A number of random length, sign and exponent.
   static func random(
-    _ generator: inout SeededGenerator, exponents: ClosedRange<Int>
+    _ generator: inout SeededRandom, exponents: ClosedRange<Int>
   ) -> Decimal128 {
     let length = Int.random(in: 1...34, using: &generator)
     var coefficient: UInt128 = 0

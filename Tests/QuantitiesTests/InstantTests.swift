@@ -67,7 +67,7 @@ import Testing
 
   @Test("Random instants read back from their text")
   func roundTrip() {
-    var generator = SeededGenerator(seed: 5)
+    var generator = SeededRandom(seed: 5)
     var broken: [Int64] = []
     for _ in 0..<3000 {
       let count = Int64.random(

@@ -1,4 +1,5 @@
 import Foundation
+import Quantities
 import Support
 import Testing
 
@@ -33,21 +34,6 @@ func place(
   row: String = "r1", revision: Int64 = 1
 ) -> Place {
   Place(owner: owner, table: table, column: column, row: row, revision: revision)
-}
-
-/// SplitMix64: random numbers that a seed gives again.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }
 
 @Suite("Sealed values")
@@ -191,7 +177,7 @@ struct SealingTests {
   @Test("do not open after any of many random changes")
   func randomChanges() throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let owners = [ada, bob, adaElsewhere]
     let test = try TestVault(owners: owners)
     let words = ["", "client", "details", "r", "1", "r1", "\u{0}", "clientdetails"]

@@ -1,4 +1,5 @@
 import Foundation
+import Quantities
 
 /// Small trees added one after the other, each on what those before leave unexplained: what
 /// ``SmoothedOutcome`` adds to straight lines.

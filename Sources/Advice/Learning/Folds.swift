@@ -1,3 +1,5 @@
+import Quantities
+
 /// Rows divided into parts of nearly the same size and rate of the outcome, each to be tested by a
 /// model that was fitted on the others.
 package struct Folds: Sendable {

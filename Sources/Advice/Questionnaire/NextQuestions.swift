@@ -223,7 +223,7 @@ struct CompletionSearch {
   /// Questions that matter only together with others, found by completing them in many ways.
   private mutating func jointly(_ visible: [Question]) -> [String: NextQuestions.Witness] {
     guard open.count > 1 else { return [:] }
-    var random = CompletionDice(seed: 1)
+    var random = SeededRandom(seed: 1)
     for number in 0..<Self.tries {
       var completion: Completion = [:]
       for variable in variables {
@@ -289,18 +289,5 @@ struct CompletionSearch {
       if offers(completion) != now { return .some(completion) }
     }
     return .none
-  }
-}
-
-/// Numbers that look random and are the same on every machine.
-private struct CompletionDice {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next(below count: Int) -> Int {
-    // The 64-bit linear congruential generator of Knuth's MMIX, its upper bits.
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int((state >> 33) % UInt64(max(1, count)))
   }
 }

@@ -1,34 +1,25 @@
 import Quantities
 
-/// Random numbers that a seed determines, the same on every machine (SplitMix64; Steele, Lea and
-/// Flood, "Fast splittable pseudorandom number generators", 2014).
+/// The random choices that demonstration data is made by.
 struct DemoRandom: Sendable {
-  private var state: UInt64
+  private var bits: SeededRandom
 
-  /// The numbers of a seed.
-  init(seed: UInt64) { state = seed }
+  /// The choices of a seed.
+  init(seed: UInt64) { bits = SeededRandom(seed: seed) }
 
-  /// The numbers of one thing of many under the same seed: adding things changes none of them.
+  /// The choices of one thing of many under the same seed: adding things changes none of them.
   init(seed: UInt64, stream: Int) {
-    var mixer = DemoRandom(seed: seed)
+    var mixer = SeededRandom(seed: seed)
     let salt = mixer.next()
-    state = salt ^ UInt64(truncatingIfNeeded: stream) &* 0xD1B5_4A32_D192_ED03
-    _ = next()
-  }
-
-  /// The next 64 bits.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
+    bits = SeededRandom(
+      seed: salt ^ UInt64(truncatingIfNeeded: stream) &* 0xD1B5_4A32_D192_ED03)
+    _ = bits.next()
   }
 
   /// A whole number of a range, each equally likely.
   mutating func int(_ range: ClosedRange<Int>) -> Int {
     let width = UInt64(range.upperBound - range.lowerBound) + 1
-    return range.lowerBound + Int(next().multipliedFullWidth(by: width).high)
+    return range.lowerBound + Int(bits.next().multipliedFullWidth(by: width).high)
   }
 
   /// Whether something happens that happens so often in a hundred.

@@ -1,4 +1,5 @@
 import Advice
+import Quantities
 import Testing
 
 /// Invented clients whose outcome follows a rule that a scorecard should find again.

@@ -34,7 +34,7 @@ struct NextQuestionTests {
 
   /// A client who has answered everything that is asked, but for some of the questions.
   private func client(
-    _ random: inout SplitMix, skipping count: Int, _ domain: AnswerDomain
+    _ random: inout SeededRandom, skipping count: Int, _ domain: AnswerDomain
   ) -> (facts: Facts, skipped: [Question]) {
     let questions = telling
     var answers: [String: String] = [:]
@@ -76,7 +76,7 @@ struct NextQuestionTests {
     arguments: goals, [1, 2, 3])
   func exhaustive(json: String, skipped count: Int) throws {
     let seed = UInt64(count) &* 7_919 &+ UInt64(json.utf8.count)
-    var random = SplitMix(seed: seed)
+    var random = SeededRandom(seed: seed)
     let goal = try Sample.goal(json)
     let domain = AnswerDomain(adviser, on: Sample.date, home: Sample.ana().homeCurrency)
     var (stops, asked) = (0, 0)
@@ -111,7 +111,7 @@ struct NextQuestionTests {
     let known = facts.answers(to: rules.forms)
     let domains = skipped.map { domain.answers(to: $0) }
     let all = domains.reduce(1) { min(1_000_000, $0 * max(1, $1.count)) }
-    var random = SplitMix(seed: 11)
+    var random = SeededRandom(seed: 11)
     for number in 0..<min(all, Self.limit) {
       var rest = all <= Self.limit ? number : Int(random.next() % 1_000_000_007)
       var completion: [String: String] = [:]
@@ -133,7 +133,7 @@ struct NextQuestionTests {
   func adaptive(json: String) throws {
     let goal = try Sample.goal(json)
     let domain = AnswerDomain(adviser, on: Sample.date, home: Sample.ana().homeCurrency)
-    var random = SplitMix(seed: UInt64(json.utf8.count))
+    var random = SeededRandom(seed: UInt64(json.utf8.count))
     let (whole, _) = client(&random, skipping: 0, domain)
     var facts = Facts(homeCurrency: whole.homeCurrency)
     facts.profile.clientSince = whole.profile.clientSince

@@ -14,4 +14,9 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
     bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
     return bits ^ (bits >> 31)
   }
+
+  /// A whole number from 0 up to but not including another; 0 where there is none.
+  package mutating func next(below count: Int) -> Int {
+    Int.random(in: 0..<max(1, count), using: &self)
+  }
 }
