@@ -93,27 +93,19 @@ extension Calculators {
   static func shown(_ disclosures: [Disclosure]) -> Figure {
     .rows("disclosures", disclosures, "What must be shown beside the offer, in order.") {
       disclosure in
-      var figures: [Figure] = [.text("name", disclosure.key.rawValue, "What the figure is.")]
-      switch disclosure.value {
-      case .money(let amount):
-        figures += [
-          .text("kind", "money", "Its form: money, percent, count, date or text."),
-          .decimal("value", amount, "The figure."),
-        ]
-      case .percent(let percent):
-        figures += [
-          .text("kind", "percent", "Its form."), .decimal("value", percent, "The figure."),
-        ]
-      case .count(let count):
-        figures += [
-          .text("kind", "count", "Its form."), .integer("value", count, "The figure."),
-        ]
-      case .date(let date):
-        figures += [.text("kind", "date", "Its form."), .date("value", date, "The figure.")]
-      case .text(let text):
-        figures += [.text("kind", "text", "Its form."), .text("value", text, "The figure.")]
-      }
-      return figures
+      let (kind, value): (String, Figure.Value) =
+        switch disclosure.value {
+        case .money(let amount): ("money", .decimal(amount))
+        case .percent(let percent): ("percent", .decimal(percent))
+        case .count(let count): ("count", .integer(count))
+        case .date(let date): ("date", .date(date))
+        case .text(let text): ("text", .text(text))
+        }
+      return [
+        .text("name", disclosure.key.rawValue, "What the figure is."),
+        .text("kind", kind, "Its form: money, percent, count, date or text."),
+        Figure("value", value, "The figure."),
+      ]
     }
   }
 

@@ -62,6 +62,7 @@ extension CalculatorInputs {
       "weekend", "Days of the week without business, 1 = Monday; 6 and 7.", in: 1...7, max: 6)
     let holidays = optionalDates(
       "holidays", "Single days without business beside those.", max: 5_000)
+    if weekend == nil, holidays == nil, bank == .weekends { return .weekends }
     return HolidayCalendar(
       weekend: Set(weekend ?? [6, 7]), holidays: Set(holidays ?? []), bank: bank)
   }

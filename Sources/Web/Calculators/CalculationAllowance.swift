@@ -8,14 +8,12 @@ struct CalculatorContext: RoleContext {
   static let readsSession = true
   var coreContext: CoreRequestContextStorage
   let session: LiveSession?
-  let address: String?
-  let isLoopback: Bool
+  let peer: Peer
 
   init(context: WebContext) {
     coreContext = context.coreContext
     session = context.session
-    address = context.address
-    isLoopback = context.isLoopback
+    peer = context.peer
   }
 }
 
@@ -44,9 +42,9 @@ final class CalculationAllowance: Sendable {
   /// - Throws: 429 with the seconds to wait when there is none left.
   func take(for call: Call<CalculatorContext>) throws(Problem) {
     if call.context.session != nil { return }
-    if call.context.isLoopback, !behindFront { return }
+    if call.context.peer.isLoopback, !behindFront { return }
     let address = ClientAddress.of(
-      call.head, peer: call.context.address, behindFront: behindFront)
+      call.head, peer: call.context.peer.address, behindFront: behindFront)
     guard take(address, at: .now) else {
       throw Problem(
         .tooManyAttempts, "Sign in, or calculate more slowly.", headers: [.retryAfter: "1"])

@@ -81,8 +81,9 @@ struct CalculatorRoutes: Sendable {
       }
     }
     // Equal inputs have equal answers for as long as the formulas are the same.
-    response.headers[.eTag] = "\"\(hash)\""
-    response.headers[.cacheControl] = carry == nil ? "public, max-age=86400" : "no-store"
+    response.headers.append(HTTPField(name: .eTag, value: "\"" + hash + "\""))
+    let caching = carry == nil ? "public, max-age=86400" : "no-store"
+    response.headers.append(HTTPField(name: .cacheControl, value: caching))
     return response
   }
 
@@ -90,7 +91,11 @@ struct CalculatorRoutes: Sendable {
   static func inputsHash(
     _ calculator: Calculator, _ inputs: JSONNode, today: CalendarDate
   ) -> String {
-    var text = Array("\(calculator.path) \(Calculators.engineVersion) \(today) ".utf8)
+    var text = Array(calculator.path.utf8)
+    for part in [Calculators.engineVersion, today.description, ""] {
+      text.append(UInt8(ascii: " "))
+      text += part.utf8
+    }
     text += inputs.canonicalBytes
     return Digest.sha256(text).hex
   }
@@ -148,6 +153,7 @@ struct CalculatorRoutes: Sendable {
         .object(
           "The calculators.",
           [
+            .required("engineVersion", .text("Names the formulas.")),
             .required(
               "calculators",
               .list(
@@ -161,7 +167,7 @@ struct CalculatorRoutes: Sendable {
                     .required("source", .text("The law or publication that it follows.")),
                     .required("inputs", .any("What it reads.")),
                     .required("figures", .any("What it answers.")),
-                  ])))
+                  ]))),
           ]))
     ])
 

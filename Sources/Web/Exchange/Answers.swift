@@ -39,13 +39,25 @@ struct AnswerHeaders: Sendable {
     self.page = page
   }
 
+  /// Fields that are put on an answer after these: its identifier, the date.
+  private static let later = 3
+
   /// Puts the fields of its kind on an answer; what the handler set stands.
   func complete(_ response: inout Response) {
-    let isPage = response.headers[.contentType]?.hasPrefix("text/html") ?? false
-    for field in isPage ? page : api where !response.headers.contains(field.name) {
-      response.headers.append(field)
-    }
+    let isPage = response.headers.first(.contentType)?.hasPrefix("text/html") ?? false
+    let usual = isPage ? page : api
+    var headers = response.headers
+    headers.reserveCapacity(headers.count + usual.count + AnswerHeaders.later)
+    for field in usual where !headers.contains(field.name) { headers.append(field) }
+    response.headers = headers
   }
+}
+
+extension HTTPFields {
+  /// The first value of a field: for fields that a message has once.
+  ///
+  /// The subscript joins all values of the name, at a cost that each request would pay.
+  func first(_ name: HTTPField.Name) -> String? { first { $0.name == name }?.value }
 }
 
 extension Response {

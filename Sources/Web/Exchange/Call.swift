@@ -68,25 +68,32 @@ extension Call {
     let expected: [String]
     switch route.body {
     case .none: return
-    case .json: expected = ["application/json"]
-    case .form: expected = ["application/x-www-form-urlencoded"]
+    case .json: expected = Self.jsonTypes
+    case .form: expected = Self.formTypes
     case .file(let types): expected = types
     }
-    let refusal = Problem(
-      .unsupportedMediaType,
-      "The body must be \(expected.joined(separator: " or ")) in UTF-8, not compressed.")
     let values = request.headers[values: .contentType]
-    guard values.count == 1 else { throw refusal }
-    if expected.contains(values[0]), request.headers[.contentEncoding] == nil { return }
-    let parts = values[0].lowercased().split(separator: ";").map { part in
+    let coding = request.headers[.contentEncoding]
+    if values.count == 1, expected.contains(values[0]), coding == nil { return }
+    guard values.count == 1, Self.isUTF8(values[0], of: expected),
+      coding == nil || coding?.lowercased() == "identity"
+    else {
+      throw Problem(
+        .unsupportedMediaType,
+        "The body must be \(expected.joined(separator: " or ")) in UTF-8, not compressed.")
+    }
+  }
+
+  private static var jsonTypes: [String] { ["application/json"] }
+  private static var formTypes: [String] { ["application/x-www-form-urlencoded"] }
+
+  /// Whether a Content-Type is one of the types, with no other character set than UTF-8.
+  private static func isUTF8(_ value: String, of types: [String]) -> Bool {
+    let parts = value.lowercased().split(separator: ";").map { part in
       String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
-    guard let type = parts.first, expected.contains(type) else { throw refusal }
-    guard parts.dropFirst().allSatisfy({ $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" })
-    else { throw refusal }
-    if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
-      throw refusal
-    }
+    guard let type = parts.first, types.contains(type) else { return false }
+    return parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
   }
 
   /// Code points that an Idempotency-Key may have.
@@ -108,7 +115,7 @@ extension Call {
 
   /// Reads the body up to the route's limit; a body that is shorter than declared was cut off.
   private static func read(_ route: Route, _ request: Request) async throws -> [UInt8] {
-    let declared = request.headers[.contentLength].flatMap { Int($0) }
+    let declared = request.headers.first(.contentLength).flatMap { Int($0) }
     let tooLarge = route.oversize ?? .tooLarge(limit: route.bodyLimit)
     if let declared, declared > route.bodyLimit { throw tooLarge }
     if case .none = route.body { return [] }

@@ -33,7 +33,7 @@ struct Gate: HTTPResponder {
       : try await answer(request, context)
     let requestID = context.id
     headers.complete(&response)
-    response.headers[.requestID] = requestID
+    response.headers.append(HTTPField(name: .requestID, value: requestID))
     if request.method == .head { response = response.createHeadResponse() }
     let route = context.endpointPath ?? "none"
     let duration = ContinuousClock.now - start

@@ -20,10 +20,19 @@ struct WebContext: RequestContext {
     channel = source.channel
   }
 
-  /// The address at the connection's other end; nil for a request that came over no network.
-  var address: String? { channel.remoteAddress?.ipAddress }
+  /// Where the request came from.
+  var peer: Peer { Peer(socket: channel.remoteAddress) }
+}
 
-  /// Whether the request was made on this machine.
+/// The other end of a connection, spelt out only where it is asked for.
+struct Peer: Sendable {
+  /// nil for a request that came over no network.
+  let socket: SocketAddress?
+
+  /// Its address as text.
+  var address: String? { socket?.ipAddress }
+
+  /// Whether it is this machine.
   var isLoopback: Bool {
     guard let address else { return false }
     return address == "::1" || address.hasPrefix("127.")
@@ -77,13 +86,11 @@ extension WebContext {
 struct PublicContext: RoleContext {
   static let role = RouteRole.anyone
   var coreContext: CoreRequestContextStorage
-  let address: String?
-  let isLoopback: Bool
+  let peer: Peer
 
   init(context: WebContext) {
     coreContext = context.coreContext
-    address = context.address
-    isLoopback = context.isLoopback
+    peer = context.peer
   }
 }
 

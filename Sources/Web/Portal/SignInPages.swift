@@ -27,7 +27,7 @@ struct SignInPages: Sendable {
           login: Personal(login), password: Personal(form["password"] ?? ""),
           network: Network(
             address: ClientAddress.of(
-              call.head, peer: call.context.address, behindFront: behindFront)),
+              call.head, peer: call.context.peer.address, behindFront: behindFront)),
           device: "Browser")
         var response = Response.seeOther(next ?? "/")
         response.headers[.setCookie] = SessionCookie.setting(session.token.text)

@@ -23,7 +23,7 @@ struct OperatorRoutes: Sendable {
     }
     table.mount(Self.metrics, as: PublicContext.self) { [meters, gauges] call in
       let isForwarded = Self.forwarding.contains { call.head.headerFields[$0] != nil }
-      guard call.context.isLoopback, !isForwarded else { throw Problem(.notFound) }
+      guard call.context.peer.isLoopback, !isForwarded else { throw Problem(.notFound) }
       let text = meters.text() + Gauge.text(gauges() + Gauge.process())
       return Response(
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],

@@ -19,7 +19,7 @@ struct SessionRoutes: Sendable {
         login: Personal(request.login), password: Personal(request.password),
         network: Network(
           address: ClientAddress.of(
-            call.head, peer: call.context.address, behindFront: behindFront)),
+            call.head, peer: call.context.peer.address, behindFront: behindFront)),
         device: request.device)
       return .json(.created) { json in
         json.object { json in
