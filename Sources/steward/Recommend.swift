@@ -49,26 +49,24 @@ struct Recommend: AsyncParsableCommand {
     let goal = try wish.read()
     let clocks = asOf.map { Clocks.frozen(at: Instant(startOf: $0)) } ?? .machine
     let folder = try home.folder()
-    let opened = try await data.installation.open(for: .reading, clocks: clocks)
-    let book = opened.book
-    let adviser = try await AdviceDesk(book: book, home: folder, keeps: false).adviser
-    let day = book.today
-    var file = try OutputFile(out)
-    if let client = client.flatMap({ ClientID($0) }) {
-      let facts: VersionedFacts
-      do {
-        facts = try await book.read { tx in
-          try tx.facts(tx.authorize(Operator(), for: client))
+    try await data.installation.withBook(for: .reading, clocks: clocks) { book in
+      let adviser = try await AdviceDesk(book: book, home: folder, keeps: false).adviser
+      var file = try OutputFile(out)
+      if let client = client.flatMap({ ClientID($0) }) {
+        let facts: VersionedFacts
+        do {
+          facts = try await book.read { tx in
+            try tx.facts(tx.authorize(Operator(), for: client))
+          }
+        } catch Refusal.notFound {
+          throw Failure("there is no client \(client)")
         }
-      } catch Refusal.notFound {
-        throw Failure("there is no client \(client)")
+        try file.write(adviser.line(for: facts, goal, book.today))
+      } else {
+        try await advise(adviser, goal, book.today, book, to: &file)
       }
-      try file.write(adviser.line(for: facts, goal, day))
-    } else {
-      try await advise(adviser, goal, day, book, to: &file)
+      try file.finish()
     }
-    try file.finish()
-    await opened.close()
   }
 
   /// Advises all clients, some hundred at a time, so that memory does not grow with their number.
@@ -114,18 +112,8 @@ extension Adviser {
   fileprivate func lines(
     for batch: [VersionedFacts], _ goal: Goal, _ day: CalendarDate
   ) async -> [[UInt8]] {
-    let parts = max(1, min(ProcessInfo.processInfo.activeProcessorCount, batch.count))
-    let size = (batch.count + parts - 1) / parts
-    return await withTaskGroup(of: (Int, [UInt8]).self) { group in
-      for start in stride(from: 0, to: batch.count, by: size) {
-        let part = batch[start..<min(start + size, batch.count)]
-        group.addTask {
-          (start, part.reduce(into: []) { $0 += self.line(for: $1, goal, day) })
-        }
-      }
-      var found: [(Int, [UInt8])] = []
-      for await part in group { found.append(part) }
-      return found.sorted { $0.0 < $1.0 }.map(\.1)
+    await batch.concurrentParts { part in
+      part.reduce(into: []) { $0 += self.line(for: $1, goal, day) }
     }
   }
 }

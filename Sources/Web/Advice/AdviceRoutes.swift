@@ -62,10 +62,7 @@ struct AdviceRoutes: Sendable {
       let rules = desk.adviser.rules
       let locale =
         call.query["locale"] == nil ? consultation.goal.locale : try call.locale(rules)
-      let texts = rules.texts(locale)
-      return .json { json in
-        json.object { Self.write(consultation, page, texts, &$0) }
-      }
+      return await Self.exclusions(consultation, page, rules.texts(locale))
     }
   }
 
@@ -170,13 +167,18 @@ struct AdviceRoutes: Sendable {
     json.member("exclusions", "/v1/decisions/\(decision.id.text)/exclusions")
   }
 
-  static func write(
-    _ consultation: Consultation, _ page: ListPart, _ texts: Texts, _ json: inout JSONWriter
-  ) {
-    json.member("total", consultation.exclusionCount)
-    json.member("from", page.from)
-    json.array("items") { json in
-      for exclusion in consultation.exclusions(from: page.from, limit: page.limit) {
+  /// Exclusions for which a processor of its own is worth while.
+  private static let exclusionsOfPart = 100
+
+  /// A page of what was not offered; a long one is worked out on several processors.
+  static func exclusions(
+    _ consultation: Consultation, _ page: ListPart, _ texts: Texts
+  ) async -> Response {
+    let total = consultation.exclusionCount
+    let asked = page.from..<max(page.from, min(total, page.from + page.limit))
+    let parts = await asked.concurrentParts(least: exclusionsOfPart) { part in
+      var json = JSONWriter(capacity: 1 << 16)
+      for exclusion in consultation.exclusions(from: part.lowerBound, limit: part.count) {
         json.object { json in
           json.key("product")
           json.raw(exclusion.head)
@@ -186,6 +188,14 @@ struct AdviceRoutes: Sendable {
             for reason in exclusion.reasons { json.reason(reason, texts) }
           }
         }
+      }
+      return json.bytes
+    }
+    return .json { json in
+      json.object { json in
+        json.member("total", total)
+        json.member("from", page.from)
+        json.array("items") { json in for part in parts where !part.isEmpty { json.raw(part) } }
       }
     }
   }

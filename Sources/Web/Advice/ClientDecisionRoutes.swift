@@ -30,9 +30,7 @@ struct ClientDecisionRoutes: Sendable {
           code: "editionLost", detail: "What this decision was made under is not kept.")
       }
       let texts = desk.adviser.rules.texts(try call.locale(desk.adviser.rules))
-      return .json { json in
-        json.object { AdviceRoutes.write(consultation, page, texts, &$0) }
-      }
+      return await AdviceRoutes.exclusions(consultation, page, texts)
     }
   }
 
