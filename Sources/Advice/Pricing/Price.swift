@@ -1,5 +1,5 @@
 import Calculation
-import JSON
+package import JSON
 package import Quantities
 
 /// What a product would cost or earn for one need.
@@ -125,7 +125,8 @@ enum Pricing {
 }
 
 extension Price {
-  func write(_ writer: inout JSONWriter, _ texts: Texts) {
+  /// Writes the figures as members of the object that has been begun, their keys in order.
+  package func write(_ writer: inout JSONWriter, _ texts: Texts) {
     switch figures {
     case .loan(let loan): write(loan, &writer)
     case .deposit(let deposit): write(deposit, &writer)
@@ -163,6 +164,7 @@ extension Price {
   }
 
   private func write(_ premium: PremiumFigures, _ writer: inout JSONWriter) {
+    writer.member("amount", decimal: amount.amount)
     writer.member("base", decimal: premium.base)
     writer.member("currency", amount.currency.code)
     writer.member("deductible", decimal: premium.deductible)

@@ -61,7 +61,7 @@ struct CatalogueRoutes: Sendable {
           json.object { json in
             json.key("product")
             json.head(fit.product)
-            if let price = fit.price { json.object("price") { $0.price(price, texts) } }
+            if let price = fit.price { json.object("price") { price.write(&$0, texts) } }
           }
         }
       }
@@ -129,7 +129,39 @@ extension CatalogueRoutes {
     answers: [
       .init(
         .ok, "A page of products, each as the product schema of the catalogue has it.",
-        .page("Products.", of: .object("A product of the catalogue.", [])))
+        .page(
+          "Products.", of: product,
+          [
+            .required("edition", .text("The catalogue's edition.")),
+            .required("asOf", .date("The day from which it is in force.")),
+          ]))
+    ])
+
+  /// The members of a product; what is below them stands in the catalogue's own schema.
+  private static let product = Schema.object(
+    "A product of the catalogue.",
+    [
+      .required("brand", .text("The brand that offers the product, by its code.")),
+      .required("code", .text("The brand's own code for the product.")),
+      .required("kind", .choice("What it is.", ProductKind.allCases.map(\.rawValue))),
+      .required("name", .text("What it is called.")),
+      .required("brandName", .text("The brand's name for people.")),
+      .required("summary", .text("What it is, in a sentence or two.")),
+      .required("currency", .currency),
+      .optional("effectiveFrom", .date("The first day it is offered.")),
+      .optional("effectiveTo", .date("The last day it is offered.")),
+      .required("audience", .choice("For whom.", Audience.allCases.map(\.rawValue))),
+      .optional("channels", .list("Where it may be taken out.", .text("A channel."))),
+      .optional("tailored", .boolean("Whether the price is agreed with each client.")),
+      .optional("terms", .object("Who may have it and for how much.", [])),
+      .optional("charges", .object("What it costs and earns.", [])),
+      .optional(
+        "conditions",
+        .list("Conditions in words that the client confirms.", .object("A condition.", []))),
+      .optional("targetMarket", .object("For whom it was made.", [])),
+      .optional("tariff", .object("How the premium of insurance comes about.", [])),
+      .optional("hedge", .object("What a hedge is made of.", [])),
+      .optional("sourceDigest", .text("The digest of the text it was imported from.")),
     ])
 
   private static let query = Schema.input(

@@ -6,7 +6,12 @@ extension AdviceRoutes {
   static let goal = Schema.input(
     "What a client wants to do.",
     [
-      .required("kind", .choice("What.", GoalKind.allCases.map(\.rawValue))),
+      .required(
+        "kind",
+        .choice(
+          "What; `any` takes amounts, terms and kinds from the needs that the rules find, and an "
+            + "amount beside it only for what has just happened.",
+          GoalKind.allCases.map(\.rawValue))),
       .optional("amount", .decimal("The amount; needed to borrow or save.")),
       .optional("currency", .currency),
       .optional(

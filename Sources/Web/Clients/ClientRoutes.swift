@@ -148,10 +148,36 @@ extension ClientRoutes {
             .required("id", .text("The person's id.")),
             .required("role", .choice("The role.", CRM.Role.allCases.map(\.rawValue))),
             .optional("created", .instant("Since when the record is here.")),
-            .optional("identity", .object("Name, contact, document, address.", [])),
+            .optional("identity", identity),
             .optional("homeCurrency", .currency),
             .optional("holdings", .list("Accounts, contracts, positions.", .holding)),
           ]))
+    ])
+
+  private static let identity = Schema.object(
+    "Name, contact, document, address.",
+    [
+      .optional("givenName", .text("The given name.")),
+      .required("familyName", .text("The family name.")),
+      .optional("email", .text("The e-mail address.")),
+      .optional("phone", .text("The telephone number.")),
+      .optional(
+        "document",
+        .object(
+          "The identity document.",
+          [
+            .required("country", .text("Who issued it.")), .required("kind", .text("Its kind.")),
+            .required("number", .text("Its number.")),
+          ])),
+      .optional(
+        "address",
+        .object(
+          "Where the person lives.",
+          [
+            .required("lines", .list("Street and house.", .text("A line."))),
+            .optional("postalCode", .text("The postal code.")),
+            .optional("town", .text("The town.")), .required("country", .text("The country.")),
+          ])),
     ])
 
   static let history = Route(
@@ -214,5 +240,16 @@ extension Schema {
         .required("opened", .date("Its first day.")), .optional("closed", .date("Its last day.")),
         .optional("nextDue", .date("When the next payment is due.")),
         .optional("isPaid", .boolean("Whether the last due payment was made.")),
+        .optional(
+          "position",
+          .object(
+            "Of a position: what is held, and what it is worth.",
+            [
+              .required("instrument", .text("The instrument.")),
+              .required("quantity", .decimal("How much of it.")),
+              .required("price", .decimal("The price of one.")),
+              .required("currency", .currency),
+              .required("pricedOn", .date("The day of that price.")),
+            ])),
       ]))
 }

@@ -113,7 +113,7 @@ struct Shortlist: Sendable {
             json.member("rank", index + 1)
             json.key("product")
             json.head(offer.product)
-            json.object("price") { $0.price(offer.price, consultation.texts) }
+            json.object("price") { offer.price.write(&$0, consultation.texts) }
           }
         }
       }
