@@ -213,22 +213,4 @@ struct ProtectedReadingsTests {
       #expect(found.isEmpty == isLifted, "\(input) by \(name): \(found)")
     }
   }
-
-  @Test("Looking for them takes no longer than reading the models does")
-  func speed() throws {
-    let rules = (0..<2_000).map { "\($0) | \"kind \($0)\" | - => \"no \($0 % 7)\"" }
-    let file = CheckedBook.model(
-      inputs: [("dependants", "number"), ("purpose", "string"), ("monthly income", "number")],
-      rules: rules)
-    let list = try #require(CheckedBook.protected)
-    let clock = ContinuousClock()
-    var best = (reading: Duration.seconds(1_000), looking: Duration.seconds(1_000))
-    for _ in 0..<3 {
-      var outline: ModelOutline?
-      best.reading = min(best.reading, try clock.measure { outline = try ModelOutline([file]) })
-      let read = try #require(outline)
-      best.looking = min(best.looking, clock.measure { #expect(list.findings(in: read) == []) })
-    }
-    #expect(best.looking < best.reading * 2, "\(best)")
-  }
 }
