@@ -24,6 +24,7 @@ enum Schema {
       ["ALTER TABLE response ADD COLUMN counted \(.integer) NOT NULL DEFAULT 1"]),
     Migration(
       "engine", ["ALTER TABLE decision ADD COLUMN engine \(.text) NOT NULL DEFAULT ''"]),
+    Migration("entries-once", ["CREATE INDEX event_id ON event (tenant, client, id)"]),
   ]
 
   private static let clients: [SQL] = [

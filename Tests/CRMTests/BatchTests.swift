@@ -42,6 +42,19 @@ import Testing
     }
   }
 
+  @Test func `an entry whose key is known is not counted again under another day`() async throws {
+    let test = try await TestBook()
+    try await test.book.take([change("ada")], by: atMachine)
+    let facts = try await all(test.book)
+    var moved = change("ada")
+    for index in moved.entries.indices {
+      moved.entries[index].at = moved.entries[index].at.adding(seconds: 86_400)
+    }
+    let counts = try await test.book.take([moved], by: atMachine)
+    #expect(counts.entriesKnown == 3 && counts.entriesAdded == 0)
+    #expect(try await all(test.book) == facts)
+  }
+
   @Test func `a client who comes in parts ends up like one who comes at once`() async throws {
     let whole = try await TestBook()
     let parts = try await TestBook()

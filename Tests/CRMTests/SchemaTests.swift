@@ -24,6 +24,7 @@ import Testing
         "outcomes-once a13071d7ede2119fcf36e43597309138",
         "frozen-responses 6266c398d3c66f6b3eb41695b7e8c0bb",
         "engine 5537e9450bf16c13610c3702cc3e3ce5",
+        "entries-once a2aec0cbd58593cb6222df6976439f3b",
       ])
   }
 
