@@ -222,8 +222,7 @@ extension ChangePage {
       return reason.state == .unknown ? .unknown(text) : .failed(text)
     }
     hasBlockers = !blockers.isEmpty
-    goal =
-      found.state == .changes ? String(decoding: found.goal.canonicalBytes, as: UTF8.self) : nil
+    goal = hasChanges ? String(decoding: found.goal.canonicalBytes, as: UTF8.self) : nil
     key = AdvicePage.newKey()
     back = "/decisions/\(decision.text)"
   }
