@@ -34,8 +34,13 @@ struct Peer: Sendable {
 
   /// Whether it is this machine.
   var isLoopback: Bool {
-    guard let address else { return false }
-    return address == "::1" || address.hasPrefix("127.")
+    switch socket {
+    case .v4(let socket):
+      // 127.0.0.0/8; the address follows two bytes of family and two of port (POSIX, netinet/in.h).
+      withUnsafeBytes(of: socket.address) { $0[4] == 127 }
+    case .v6: address == "::1"
+    case .unixDomainSocket, nil: false
+    }
   }
 }
 
