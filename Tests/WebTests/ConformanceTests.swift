@@ -73,6 +73,9 @@ struct ConformanceTests {
     }
   }
 
+  /// Readings that a query must name something for.
+  private static let named = ["/v1/catalogue/difference"]
+
   @Test("What can be read without naming anything has the form that its description says")
   func readings() async throws {
     let house = try await House.shared.value
@@ -84,7 +87,7 @@ struct ConformanceTests {
     // A stream does not end, and a page of metrics is no JSON.
     let routes = server.routes.filter { route in
       route.method == .get && !route.path.contains("{") && !route.path.hasSuffix("/stream")
-        && route.answers.first?.schema != nil
+        && route.answers.first?.schema != nil && !Self.named.contains(route.path)
     }
     #expect(routes.count > 20)
     try await server.application().test(.router) { client in

@@ -57,8 +57,19 @@ package struct Calculator: Sendable {
     let figures = try? decodeJSON(Array(example.utf8)) { fields in
       try? run(CalculatorInputs(fields, today: CalendarDate(daysSinceEpoch: 20_000)))
     }
-    return figures?.map(\.field) ?? []
+    // The disclosures of one example do not show every form that they can have.
+    return figures?.map { $0.name == disclosures.name ? disclosures : $0.field } ?? []
   }
+
+  /// What must be shown beside an offer, whichever law asks for it.
+  static let disclosures = CalculatorField(
+    "disclosures", "What must be shown beside the offer, in order.",
+    .list(
+      .fields([
+        CalculatorField("name", "What the figure is.", .text),
+        CalculatorField("kind", "Its form: money, percent, count, date or text.", .text),
+        CalculatorField("value", "The figure.", .either([.decimal, .integer(nil), .date, .text])),
+      ]), max: Int.max), isRequired: false)
 
   /// The answer to inputs.
   ///

@@ -22,6 +22,8 @@ package struct CalculatorField: Sendable, Hashable {
     case fields([CalculatorField])
     /// Values by names that the caller chooses.
     case dictionary(Kind)
+    /// A value of any of some forms.
+    case either([Kind])
   }
 
   /// The field's name.

@@ -91,8 +91,7 @@ extension Calculators {
 
   /// What must be shown beside an offer.
   static func shown(_ disclosures: [Disclosure]) -> Figure {
-    .rows("disclosures", disclosures, "What must be shown beside the offer, in order.") {
-      disclosure in
+    .rows(Calculator.disclosures.name, disclosures, Calculator.disclosures.about) { disclosure in
       let (kind, value): (String, Figure.Value) =
         switch disclosure.value {
         case .money(let amount): ("money", .decimal(amount))

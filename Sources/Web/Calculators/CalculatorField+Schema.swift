@@ -22,6 +22,7 @@ extension CalculatorField {
       .list(about, schema(element, ""), max: max == Int.max ? nil : max)
     case .fields(let fields): .object(about, fields.map(\.schemaField))
     case .dictionary(let value): .dictionary(about, schema(value, ""))
+    case .either(let kinds): .oneOf(about, kinds.map { schema($0, "") })
     }
   }
 
@@ -38,6 +39,7 @@ extension CalculatorField {
     case .list(let element, _): "list of \(name(element))"
     case .fields: "object"
     case .dictionary(let value): "object of \(name(value))"
+    case .either(let kinds): kinds.map(name).joined(separator: " or ")
     }
   }
 

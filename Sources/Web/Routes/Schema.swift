@@ -129,7 +129,7 @@ extension Schema {
       }
       return .object(["$ref": .string("#/components/schemas/\(name)")])
     case .oneOf(_, let forms):
-      members["oneOf"] = .array(forms.map { $0.json(into: &components) })
+      members["anyOf"] = .array(forms.map { $0.json(into: &components) })
     case .any: break
     }
     if !about.isEmpty { members["description"] = .string(about) }
