@@ -251,19 +251,25 @@ struct CompletionSearch {
     in completion: Completion, _ visible: [Question]
   ) -> [String: NextQuestions.Witness] {
     var least = completion
-    for question in open.reversed() where least[question.id] != nil {
-      var fewer = least
-      fewer[question.id] = nil
-      fewer = asked(fewer)
-      if offers(fewer) != now { least = fewer }
+    var isLess = true
+    // What was needed beside an answer that has gone since may be needed no more.
+    while isLess {
+      isLess = false
+      for question in open.reversed() where least[question.id] != nil {
+        var fewer = least
+        fewer[question.id] = nil
+        fewer = asked(fewer)
+        if offers(fewer) != now { (least, isLess) = (fewer, true) }
+      }
     }
     var found: [String: NextQuestions.Witness] = [:]
     for question in visible {
       guard let answer = least[question.id] else { continue }
       var others = least
       others[question.id] = nil
+      // Where others are asked only because of this one, it takes them to make a difference.
       found[question.id] =
-        witness(for: question, beside: asked(others))
+        witness(for: question, beside: asked(others)) ?? witness(for: question, beside: others)
         ?? .init(others: asked(others), first: nil, second: answer)
     }
     return found
