@@ -195,7 +195,9 @@ extension ClientValues.Name {
       .history
     case .portfolioValue, .largestPositionShare: .positions
     case .heldKinds: .holdings
-    case .declaredRiskClass, .capacityForLoss, .knowledge, .horizonMonths, .travelsAbroad: .answer
+    case .declaredRiskClass, .capacityForLoss, .knowledge, .horizonMonths, .travelsAbroad,
+      .keepsPet:
+      .answer
     case .ownsVehicle: client.answers["owns-vehicle"] == nil ? .holdings : .answer
     case .ownsHome: client.answers["owns-home"] == nil ? .holdings : .answer
     default: .profile

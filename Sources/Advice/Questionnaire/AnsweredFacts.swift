@@ -36,6 +36,7 @@ extension ClientInputs {
   func answers(to forms: FormSet) -> [String: String] {
     var known = answers
     known[FormCondition.customerKind] = customerKind.rawValue
+    known[Questionnaire.Score.riskClass.rawValue] = risk.riskClass.map { "\($0)" }
     for (id, fact) in forms.facts where known[id] == nil {
       if let value = recorded(fact) { known[id] = value }
     }

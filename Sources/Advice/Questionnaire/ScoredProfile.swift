@@ -138,15 +138,28 @@ extension RuleBook {
     return current
   }
 
+  /// The questions that the limit of a score rests on besides: a risk class is no more than what
+  /// the capacity for loss and the horizon allow.
+  private func questions(
+    beside score: Questionnaire.Score, _ answers: [String: String]
+  ) -> [String] {
+    guard score == .riskClass else { return [] }
+    return suitability.placesRead(by: "risk limit").flatMap { place -> [String] in
+      let id = suitability.model.inputs[place].name.replacing(" ", with: "-")
+      return forms.question(id) == nil ? [] : questions(behind: id, answers)
+    }
+  }
+
   /// The questions to ask where a value is missing: the ones that stand behind it and are asked
   /// now; where its question is not asked, those that decide whether it is.
   package func questions(behind id: String, _ answers: [String: String]) -> [String] {
     if let score = Questionnaire.Score(rawValue: id),
       let form = scoredForms.first(where: { $0.score == score })
     {
-      return form.questions.filter {
+      let own = form.questions.filter {
         $0.isScored && answers[$0.id] == nil && forms.isAsked($0, answers)
-      }.map(\.id)
+      }
+      return (answers[id] == nil ? own.map(\.id) : []) + questions(beside: score, answers)
     }
     guard let question = forms.question(id) else { return [id] }
     if forms.isAsked(question, answers) { return answers[id] == nil ? [id] : [] }
