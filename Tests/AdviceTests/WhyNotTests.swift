@@ -55,6 +55,37 @@ struct WhyNotTests {
     }
   }
 
+  @Test("What fits and is not offered says how many products rank before it", arguments: [1, 2])
+  func outranked(limit: Int) throws {
+    let all = adviser.consult(
+      Sample.ana(), for: try Sample.goal(Self.borrow), on: Sample.date
+    ).offers.map(\.place)
+    #expect(all.count > 3)
+    let goal = Self.borrow.replacing("}", with: #","limit":\#(limit)}"#)
+    let found = try exclusions(goal).filter { $0.reasons.contains { $0.code == "outranked" } }
+    #expect(found.map(\.product.id) == all.dropFirst(limit).map { adviser.products[$0].id })
+    #expect(
+      found.compactMap { $0.reasons.first?.required } == (limit..<all.count).map { "\($0)" })
+  }
+
+  @Test("A risk class that waits for the capacity for loss asks for that, and for nothing else")
+  func riskClass() throws {
+    var facts = Sample.ana()
+    facts.risk.riskClass = 3
+    facts.risk.horizonMonths = 60
+    facts.risk.capacityForLoss = nil
+    facts.answers["portfolio-value"] = "50000"
+    let consultation = adviser.consult(
+      facts, for: try Sample.goal(#"{"kind":"hedge","amount":"5000","currency":"EUR"}"#),
+      on: Sample.date)
+    let open = consultation.exclusions(from: 0, limit: 10_000).flatMap(\.reasons).filter {
+      $0.code == "riskClass" && $0.state == .unknown
+    }
+    #expect(!open.isEmpty)
+    #expect(Set(open.map(\.question)) == ["capacity-for-loss"])
+    #expect(!consultation.questions.map(\.id).contains { $0.hasPrefix("risk-") })
+  }
+
   @Test("What nobody needs is asked about by nobody")
   func unneededIsNotAsked() throws {
     let consultation = adviser.consult(

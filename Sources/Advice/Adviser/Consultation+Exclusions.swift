@@ -45,11 +45,14 @@ extension Consultation {
       asked[missing] = question
       return question
     }
+    let ranks = Dictionary(
+      order.enumerated().dropFirst(goal.limit).map { (priced[$1].place, $0) },
+      uniquingKeysWith: { first, _ in first })
     return exclusionPlaces.lazy.dropFirst(start).prefix(limit).map { place in
       let kind = adviser.table.listings[place].kind
       let said = findings[kind] ?? evaluation.findings(on: kind, needed: needed)
       findings[kind] = said
-      return exclusion(of: place, said, &pricer, askable)
+      return exclusion(of: place, said, before: ranks[place], &pricer, askable)
     }
   }
 
@@ -106,8 +109,10 @@ extension Consultation {
       .map { $0.moved(to: max(first, $0.tier)) }
   }
 
+  /// - Parameter before: how many products rank before one that was priced and not offered.
   private func exclusion(
-    of place: Int, _ said: [Reason], _ pricer: inout Pricer, _ askable: (String) -> String
+    of place: Int, _ said: [Reason], before: Int?, _ pricer: inout Pricer,
+    _ askable: (String) -> String
   ) -> Exclusion {
     var reasons = screening.reasons(against: place, said)
     let findings = priceFindings(on: place)
@@ -117,7 +122,7 @@ extension Consultation {
       reasons = [
         Reason(
           tier: .arbitration, code: "outranked", state: .failed, rule: Self.rankRule,
-          required: "\(offers.count)")
+          required: "\(before ?? offers.count)")
       ]
     }
     for (index, reason) in reasons.enumerated() {
