@@ -13,7 +13,7 @@ struct ProtectedNamesTests {
     (
       "sex",
       """
-      sex; Gender; applicantGender; gender_code; GENDER; clientgender; SEXCode; sex2; is_female; isFemale; \
+      sex; Gender; applicantGender; gender_code; GENDER; clientgender; SEXCode; sex2; is_female; isFemale; ge\u{AD}nder; ｓｅｘ; \
       isfemale; woman; Women; is male; man; client's sex; gen; genul clientului; sexul; Gen; femeie; \
       esteFemeie; bărbat; barbat; feminin; пол; Пол клиента; пол_клиента; пола; женщина; мужской; Мужчина; \
       гендер

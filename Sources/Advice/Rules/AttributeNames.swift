@@ -1,3 +1,5 @@
+import Foundation
+
 /// The words by which protected attributes are known, prepared once for a list so that a name is
 /// looked up in one go whatever the length of the list.
 ///
@@ -128,7 +130,7 @@ extension AttributeNames {
   static func words(_ name: String) -> [String] {
     var words: [String] = []
     var word = ""
-    let characters = Array(name)
+    let characters = Array(folded(name))
     for (place, character) in characters.enumerated() {
       let isPart = character.isLetter || character.isNumber
       if !isPart || begins(characters, place) {
@@ -141,6 +143,18 @@ extension AttributeNames {
     }
     if !word.isEmpty { words.append(word) }
     return words
+  }
+
+  /// A name as people read it: full-width and other compatible signs by their usual ones (NFKC), and
+  /// without signs that are not shown, such as a soft hyphen.
+  private static func folded(_ name: String) -> String {
+    guard !name.utf8.allSatisfy({ $0 < 0x80 }) else { return name }
+    var scalars = String.UnicodeScalarView()
+    for scalar in name.precomposedStringWithCompatibilityMapping.unicodeScalars
+    where !scalar.properties.isDefaultIgnorableCodePoint {
+      scalars.append(scalar)
+    }
+    return String(scalars)
   }
 
   /// Whether a letter or digit begins another word than the sign before it belongs to.
