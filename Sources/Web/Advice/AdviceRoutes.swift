@@ -60,8 +60,7 @@ struct AdviceRoutes: Sendable {
       guard let id = DecisionID(call.parameter("id")) else { throw Refusal.notFound }
       let consultation = try await desk.consultation(on: id, of: call.context.principal)
       let rules = desk.adviser.rules
-      let locale =
-        call.query["locale"] == nil ? consultation.goal.locale : try call.locale(rules)
+      let locale = try call.locale(rules, or: consultation.goal.locale)
       return await Self.exclusions(consultation, page, rules.texts(locale))
     }
   }
@@ -228,7 +227,8 @@ extension AdviceRoutes {
         .date("Decide for this day, by the rules and the catalogue in force on it; today."))
     ],
     body: .json(.named("Goal", goal)), effect: .once,
-    answers: [.init(.ok, "The decision.", .named("Decision", decisionSchema))])
+    answers: [.init(.ok, "The decision.", .named("Decision", decisionSchema))],
+    problems: [.gone])
 
   static let decision = Route(
     .get, "/v1/decisions/{id}", tag: "Advice", "A decision with its trace",

@@ -47,7 +47,7 @@ struct ClientDecisionRoutes: Sendable {
     .get, "/v1/clients/{id}/decisions/{decision}", tag: "Advice",
     "A decision about a client with its trace, for the staff",
     detail: "As the client's own `/v1/decisions/{id}`. Each reading is written to the audit log.",
-    answers: AdviceRoutes.decision.answers, problems: AdviceRoutes.decision.problems)
+    answers: AdviceRoutes.decision.answers, problems: AdviceRoutes.decision.problems + [.gone])
 
   private static let exclusions = Route(
     .get, "/v1/clients/{id}/decisions/{decision}/exclusions", tag: "Advice",

@@ -47,7 +47,7 @@ package struct Problem: Error, Sendable {
 
   /// A request that can be read but asks for something that cannot be.
   package static func invalid(_ violations: [Violation]) -> Problem {
-    Problem(.invalid, violations: violations)
+    Problem(.invalid, violations: Array(violations.prefix(Violations.listed)))
   }
 
   /// No session, or one that has ended.

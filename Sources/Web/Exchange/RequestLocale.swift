@@ -15,8 +15,10 @@ enum RequestLocale {
   /// - Parameters:
   ///   - named: what the request names; it must be one that there is.
   ///   - field: where the request names it, for the refusal.
+  ///   - usual: the language where the request says nothing of languages.
   static func of(
-    _ fields: HTTPFields, named: String?, field: String = "?locale", _ rules: RuleBook
+    _ fields: HTTPFields, named: String?, field: String = "?locale", _ rules: RuleBook,
+    or usual: String = RuleBook.usualLocale
   ) throws(Problem) -> String {
     if let named {
       if let locale = rules.locale(named) { return locale }
@@ -26,7 +28,7 @@ enum RequestLocale {
           detail: "There is wording in \(rules.locales.joined(separator: ", ")).")
       ])
     }
-    return wanted(fields).lazy.compactMap { rules.locale($0) }.first ?? RuleBook.usualLocale
+    return wanted(fields).lazy.compactMap { rules.locale($0) }.first ?? usual
   }
 
   /// The language of a page.
@@ -78,8 +80,11 @@ enum RequestLocale {
 
 extension Call {
   /// The language that the request wants, by its query, its cookie or Accept-Language.
-  func locale(_ rules: RuleBook) throws(Problem) -> String {
-    try RequestLocale.of(head.headerFields, named: query["locale"], rules)
+  ///
+  /// - Parameter usual: the language where it says nothing of languages.
+  func locale(_ rules: RuleBook, or usual: String = RuleBook.usualLocale) throws(Problem) -> String
+  {
+    try RequestLocale.of(head.headerFields, named: query["locale"], rules, or: usual)
   }
 }
 
