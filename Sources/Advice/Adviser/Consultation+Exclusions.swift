@@ -45,14 +45,12 @@ extension Consultation {
       asked[missing] = question
       return question
     }
-    let ranks = Dictionary(
-      order.enumerated().dropFirst(goal.limit).map { (priced[$1].place, $0) },
-      uniquingKeysWith: { first, _ in first })
-    return exclusionPlaces.lazy.dropFirst(start).prefix(limit).map { place in
+    return exclusionPlaces.enumerated().dropFirst(start).prefix(limit).map { number, place in
       let kind = adviser.table.listings[place].kind
       let said = findings[kind] ?? evaluation.findings(on: kind, needed: needed)
       findings[kind] = said
-      return exclusion(of: place, said, before: ranks[place], &pricer, askable)
+      // What was outranked stands first, in the order of the ranking.
+      return exclusion(of: place, said, before: goal.limit + number, &pricer, askable)
     }
   }
 
@@ -109,9 +107,9 @@ extension Consultation {
       .map { $0.moved(to: max(first, $0.tier)) }
   }
 
-  /// - Parameter before: how many products rank before one that was priced and not offered.
+  /// - Parameter before: how many products rank before it, where it was only outranked.
   private func exclusion(
-    of place: Int, _ said: [Reason], before: Int?, _ pricer: inout Pricer,
+    of place: Int, _ said: [Reason], before: Int, _ pricer: inout Pricer,
     _ askable: (String) -> String
   ) -> Exclusion {
     var reasons = screening.reasons(against: place, said)
@@ -122,7 +120,7 @@ extension Consultation {
       reasons = [
         Reason(
           tier: .arbitration, code: "outranked", state: .failed, rule: Self.rankRule,
-          required: "\(before ?? offers.count)")
+          required: "\(before)")
       ]
     }
     for (index, reason) in reasons.enumerated() {
