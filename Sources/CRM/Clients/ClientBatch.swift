@@ -241,7 +241,9 @@ private struct BatchWriter {
       let entry = HistoryEntry(
         id: .derived(from: [client.text, "entry", source.key]), at: source.at,
         kind: source.kind, channel: source.channel, details: source.details)
-      if try tx.insert(entry, of: client) { added.append(entry) }
+      if try !tx.isKnown(entry.id, of: client), try tx.insert(entry, of: client) {
+        added.append(entry)
+      }
     }
     counts.entriesAdded += added.count
     counts.entriesKnown += change.entries.count - added.count

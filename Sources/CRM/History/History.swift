@@ -110,17 +110,18 @@ extension Transaction {
     try insert(entry, of: client, try seal(entry.details, at: entryPlace(client, entry.id)))
   }
 
-  /// Writes one entry whose details are sealed already; false when it is there already, be it with
-  /// another instant.
+  /// Whether an entry is there already, be it with another instant.
+  func isKnown(_ entry: EntryID, of client: ClientID) throws -> Bool {
+    try connection.first(
+      "SELECT 1 FROM event WHERE tenant = \(tenant) AND client = \(client) AND id = \(entry)",
+      as: Int.self) != nil
+  }
+
+  /// Writes one entry whose details are sealed already; false when it is there already.
   func insert(
     _ entry: HistoryEntry, of client: ClientID, _ details: Sealed<EntryDetails>
   ) throws -> Bool {
-    let known = try connection.first(
-      """
-      SELECT 1 FROM event WHERE tenant = \(tenant) AND client = \(client) AND id = \(entry.id)
-      """, as: Int.self)
-    guard known == nil else { return false }
-    return try connection.execute(
+    try connection.execute(
       """
       INSERT INTO event (tenant, client, at, id, kind, channel, details)
       VALUES (\(tenant), \(client), \(entry.at), \(entry.id), \(entry.kind), \(entry.channel),
