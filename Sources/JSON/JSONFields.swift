@@ -34,7 +34,10 @@ package final class JSONFields {
 
   /// The node under a key, null included; the key counts as known from now on.
   package func node(_ key: String) -> JSONNode? {
-    for index in members.indices where members[index].key == key {
+    // Most keys differ in length already, which costs less than to compare them.
+    let length = key.utf8.count
+    for index in members.indices
+    where members[index].key.utf8.count == length && members[index].key == key {
       isRead[index] = true
       return members[index].value
     }

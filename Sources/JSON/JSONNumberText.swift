@@ -2,30 +2,51 @@
 package enum JSONNumberText {
   /// Whether a text is a number by the grammar of RFC 8259 section 6.
   package static func isNumber(_ text: String) -> Bool {
-    var rest = text.utf8[...]
-    func digits() -> Bool {
-      let before = rest.count
-      rest = rest.drop { $0 &- UInt8(ascii: "0") <= 9 }
-      return rest.count < before
+    guard text.utf8.count <= 128 else { return false }
+    var place = Place.start
+    for byte in text.utf8 {
+      guard let next = place.after(byte) else { return false }
+      place = next
     }
-    if rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
-    if rest.first == UInt8(ascii: "0") {
-      rest = rest.dropFirst()
-    } else if !digits() {
-      return false
-    }
-    if rest.first == UInt8(ascii: ".") {
-      rest = rest.dropFirst()
-      if !digits() { return false }
-    }
-    if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
-      rest = rest.dropFirst()
-      if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") {
-        rest = rest.dropFirst()
+    return place.isEnd
+  }
+
+  /// Where in a number one is: what was read last.
+  private enum Place {
+    case start, minus, zero, whole, point, fraction, mark, sign, exponent
+
+    /// Whether a number may end here.
+    var isEnd: Bool {
+      switch self {
+      case .zero, .whole, .fraction, .exponent: true
+      case .start, .minus, .point, .mark, .sign: false
       }
-      if !digits() { return false }
     }
-    return rest.isEmpty && text.utf8.count <= 128
+
+    /// Where one is after a byte; nil when no number has it here.
+    func after(_ byte: UInt8) -> Place? {
+      switch (self, byte) {
+      case (.start, UInt8(ascii: "-")): .minus
+      case (.start, UInt8(ascii: "0")), (.minus, UInt8(ascii: "0")): .zero
+      case (.zero, UInt8(ascii: ".")), (.whole, UInt8(ascii: ".")): .point
+      case (.zero, UInt8(ascii: "e")), (.whole, UInt8(ascii: "e")),
+        (.fraction, UInt8(ascii: "e")), (.zero, UInt8(ascii: "E")),
+        (.whole, UInt8(ascii: "E")), (.fraction, UInt8(ascii: "E")):
+        .mark
+      case (.mark, UInt8(ascii: "+")), (.mark, UInt8(ascii: "-")): .sign
+      case (_, UInt8(ascii: "0")...UInt8(ascii: "9")): afterDigit
+      default: nil
+      }
+    }
+
+    private var afterDigit: Place? {
+      switch self {
+      case .start, .minus, .whole: .whole
+      case .point, .fraction: .fraction
+      case .mark, .sign, .exponent: .exponent
+      case .zero: nil
+      }
+    }
   }
 
   /// The digits of a number from its first to its last that is not zero.
@@ -51,6 +72,7 @@ package enum JSONNumberText {
   ///
   /// Plain from 1e-7 up to 1e21, otherwise scientific, as RFC 8785 writes; all digits are kept.
   static func canonical(_ text: String) -> String {
+    if isPlainInteger(text) { return text }
     guard isNumber(text) else { return text }
     let isNegative = text.utf8.first == UInt8(ascii: "-")
     let parts = text.utf8.split { $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") }
@@ -75,6 +97,15 @@ package enum JSONNumberText {
     if digits.isEmpty { return "0" }
     let shown = place(digits, scale)
     return isNegative ? "-" + shown : shown
+  }
+
+  /// Whether a text is already the one writing of a whole number.
+  private static func isPlainInteger(_ text: String) -> Bool {
+    let digits = text.utf8
+    guard (1...21).contains(digits.count), let first = digits.first,
+      first != UInt8(ascii: "0") || digits.count == 1
+    else { return false }
+    return digits.allSatisfy { $0 &- UInt8(ascii: "0") <= 9 }
   }
 
   /// Puts the point: the value is `digits × 10^scale`.

@@ -110,6 +110,39 @@ extension CalendarDate {
       day: UInt8(truncatingIfNeeded: aimed))
   }
 
+  /// A first day and the days that follow it so many months apart, by an anchor as `adding` has it.
+  ///
+  /// - Parameters:
+  ///   - months: 0 to 1,200.
+  ///   - count: how many days, the first counted.
+  ///   - anchorDay: 1 to 31.
+  public static func series(
+    from first: CalendarDate, everyMonths months: Int, count: Int, anchorDay: Int
+  ) -> [CalendarDate] {
+    var dates: [CalendarDate] = []
+    dates.reserveCapacity(count)
+    dates.append(first)
+    let (years, rest) = (Int32(truncatingIfNeeded: months / 12), UInt8(months % 12))
+    let anchor = UInt8(truncatingIfNeeded: anchorDay)
+    var (year, month) = (first.storedYear, first.storedMonth)
+    for index in 1..<max(count, 1) {
+      guard year < CalendarDate.years.upperBound - 100 else {
+        dates.append(first.adding(months: months * index, anchorDay: anchorDay))
+        continue
+      }
+      year &+= years
+      month &+= rest
+      if month > 12 {
+        month &-= 12
+        year &+= 1
+      }
+      let longest: UInt8 =
+        month == 2 ? (isLeap(Int(year)) ? 29 : 28) : 30 &+ ((month &+ (month >> 3)) & 1)
+      dates.append(CalendarDate(year: year, month: month, day: min(anchor, longest)))
+    }
+    return dates
+  }
+
   /// The day so many years later; 29 February becomes the 28th in a common year.
   public func adding(years: Int) -> CalendarDate {
     adding(months: min(max(years, -2_500_000_000), 2_500_000_000) &* 12)

@@ -19,6 +19,46 @@ package struct Exclusion: Sendable {
   package var head: [UInt8] { listing.head }
 }
 
+/// The products that a consultation did not offer, ready to be told part by part, on several
+/// processors at once.
+package struct ExclusionList: Sendable {
+  private let consultation: Consultation
+  private let places: [Int]
+  /// What the written rules say of each kind.
+  private let findings: [ProductKind: [Reason]]
+
+  /// - Parameter range: the products that are to be told of.
+  fileprivate init(_ consultation: Consultation, _ range: Range<Int>) {
+    let (adviser, client) = (consultation.adviser, consultation.client)
+    self.consultation = consultation
+    places = consultation.exclusionPlaces
+    let evaluation = RuleEvaluation(adviser.rules, client, consultation.arbitration)
+    let needed = Set(consultation.screening.needs.flatMap(\.kinds))
+    let kinds = Set(
+      places[range.clamped(to: places.indices)].map { adviser.table.listings[$0].kind })
+    var known = TermReasons(asking: consultation.askable)
+    findings = Dictionary(
+      uniqueKeysWithValues: kinds.map { kind in
+        (kind, evaluation.findings(on: kind, needed: needed).map { known.asking($0) })
+      })
+  }
+
+  /// The verdicts on the products from one place of the list to another.
+  package func exclusions(in range: Range<Int>) -> [Exclusion] {
+    var known = TermReasons(asking: consultation.askable)
+    var pricer = Pricer(
+      catalogue: consultation.adviser.catalogue, client: consultation.client,
+      limits: consultation.limits, annuities: consultation.adviser.annuities)
+    return range.clamped(to: places.indices).map { number in
+      let kind = consultation.adviser.table.listings[places[number]].kind
+      // What was outranked stands first, in the order of the ranking.
+      return consultation.exclusion(
+        of: places[number], findings[kind] ?? [], before: consultation.goal.limit + number,
+        &pricer, &known)
+    }
+  }
+}
+
 extension Consultation {
   /// The verdicts on the products that were not offered, the nearest to an offer first.
   ///
@@ -30,35 +70,24 @@ extension Consultation {
   ///   - start: how many to pass over.
   ///   - limit: how many to give at most.
   package func exclusions(from start: Int, limit: Int) -> [Exclusion] {
-    let evaluation = RuleEvaluation(adviser.rules, client, arbitration)
-    let needed = Set(screening.needs.flatMap(\.kinds))
+    let range = start..<min(start + limit, max(start, exclusionCount))
+    return exclusionList(range).exclusions(in: range)
+  }
+
+  /// The list of those products, for some of them.
+  package func exclusionList(_ range: Range<Int>) -> ExclusionList { ExclusionList(self, range) }
+
+  /// The question that a client can answer now, in the place of one behind which it stands.
+  fileprivate func askable(_ missing: String) -> String {
     let answers = client.answers(to: adviser.rules.forms)
-    var findings: [ProductKind: [Reason]] = [:]
-    var pricer = Pricer(
-      catalogue: adviser.catalogue, client: client, limits: limits,
-      annuities: adviser.annuities)
-    var asked: [String: String] = [:]
-    /// The question that a client can answer now, in the place of one behind which it stands.
-    func askable(_ missing: String) -> String {
-      if let known = asked[missing] { return known }
-      let question = adviser.rules.questions(behind: missing, answers).first ?? missing
-      asked[missing] = question
-      return question
-    }
-    return exclusionPlaces.enumerated().dropFirst(start).prefix(limit).map { number, place in
-      let kind = adviser.table.listings[place].kind
-      let said = findings[kind] ?? evaluation.findings(on: kind, needed: needed)
-      findings[kind] = said
-      // What was outranked stands first, in the order of the ranking.
-      return exclusion(of: place, said, before: goal.limit + number, &pricer, askable)
-    }
+    return adviser.rules.questions(behind: missing, answers).first ?? missing
   }
 
   /// How many products were not offered.
   package var exclusionCount: Int { counts.total - counts.offered }
 
   /// The places of the products that were not offered, in their order.
-  private var exclusionPlaces: [Int] {
+  fileprivate var exclusionPlaces: [Int] {
     let count = adviser.products.count
     var groups: [BitSet] = [screening.unknown]
     var left = BitSet(offers.map(\.place), count: count).complement
@@ -92,15 +121,15 @@ extension Consultation {
     guard let first = reasons.first(where: { $0.state == .failed })?.tier,
       let need = screening.need(for: place)
     else { return [] }
-    let open = Set(reasons.map(\.code)).intersection(TermColumn.pricedCodes)
-    guard open.isSubset(of: TermColumn.securedCodes) else { return [] }
+    guard !reasons.contains(where: \.isOfInstalment) else { return [] }
+    let isSecurityOpen = reasons.contains(where: \.isPriced)
     pricer.turn(to: screening.needs[need])
     let listing = adviser.table.listings[place]
     guard case .none(let why) = pricer.quote(listing) else { return [] }
     let sure: NoPrice? =
       switch why {
       case .unaffordable: why
-      case _ where open.isEmpty && why.failedTier != nil: why
+      case _ where !isSecurityOpen && why.failedTier != nil: why
       default: pricer.unaffordableAtBest(listing)
       }
     return (sure?.reasons(in: listing.currency, client) ?? []).filter { $0.state == .failed }
@@ -108,24 +137,20 @@ extension Consultation {
   }
 
   /// - Parameter before: how many products rank before it, where it was only outranked.
-  private func exclusion(
+  fileprivate func exclusion(
     of place: Int, _ said: [Reason], before: Int, _ pricer: inout Pricer,
-    _ askable: (String) -> String
+    _ known: inout TermReasons
   ) -> Exclusion {
-    var reasons = screening.reasons(against: place, said)
-    let findings = priceFindings(on: place)
-    reasons +=
-      findings.isEmpty ? furtherPriceFindings(on: place, beside: reasons, &pricer) : findings
+    var reasons = screening.reasons(against: place, said, &known)
+    var findings = priceFindings(on: place)
+    if findings.isEmpty { findings = furtherPriceFindings(on: place, beside: reasons, &pricer) }
+    for finding in findings { reasons.append(known.asking(finding)) }
     if reasons.isEmpty {
       reasons = [
         Reason(
           tier: .arbitration, code: "outranked", state: .failed, rule: Self.rankRule,
           required: "\(before)")
       ]
-    }
-    for (index, reason) in reasons.enumerated() {
-      guard let missing = reason.question else { continue }
-      reasons[index] = reason.asking(askable(missing))
     }
     reasons = Screening.byTier(reasons)
     let tier = reasons.first { $0.state == .failed }?.tier

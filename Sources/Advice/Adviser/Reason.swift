@@ -27,25 +27,9 @@ package enum Tier: String, Sendable, CaseIterable, Comparable {
 /// that said so.
 ///
 /// Wording is looked up last, by ``code``.
-package struct Reason: Sendable, Hashable {
-  /// The tier the condition belongs to.
-  package let tier: Tier
-  /// The condition's name, which is also the key of its wording, such as `age`.
-  package let code: String
-  /// Whether the condition is met, failed or cannot be told.
-  package let state: State
-  /// Where the rule stands: `eligibility.dmn#E03`, or `product` for a term of the product itself.
-  package let rule: String
-  /// The cell of the rule that decided, as the rule's owner wrote it.
-  package let cell: String?
-  /// The value of the client or the request that was read, as text.
-  package let actual: String?
-  /// What the condition asks, as text.
-  package let required: String?
-  /// Where the value came from: the profile, the history, an answer or the request.
-  package let source: ValueSource?
-  /// The question whose answer would decide it, where the value is missing.
-  package let question: String?
+package struct Reason: Sendable {
+  /// Copies of a reason share what it says: the same is said of many products.
+  private let said: Said
 
   /// How a condition stands.
   package enum State: String, Sendable {
@@ -61,31 +45,28 @@ package struct Reason: Sendable, Hashable {
     actual: String? = nil, required: String? = nil, source: ValueSource? = nil,
     question: String? = nil
   ) {
-    self.cell = cell
-    self.tier = tier
-    self.code = code
-    self.state = state
-    self.rule = rule
-    self.actual = actual
-    self.required = required
-    self.source = source
-    self.question = question
+    said = Said(
+      .init(
+        tier: tier, code: code, state: state, rule: rule, cell: cell, actual: actual,
+        required: required, source: source, question: question))
   }
+
+  private init(_ words: Said.Words) { said = Said(words) }
 
   /// The same with another question to ask.
   func asking(_ other: String) -> Reason {
     guard other != question else { return self }
-    return Reason(
-      tier: tier, code: code, state: state, rule: rule, cell: cell, actual: actual,
-      required: required, source: source, question: other)
+    var words = said.words
+    words.question = other
+    return Reason(words)
   }
 
   /// The same in another tier.
   func moved(to other: Tier) -> Reason {
     guard other != tier else { return self }
-    return Reason(
-      tier: other, code: code, state: state, rule: rule, cell: cell, actual: actual,
-      required: required, source: source, question: question)
+    var words = said.words
+    words.tier = other
+    return Reason(words)
   }
 
   /// The key of the wording: the code and how the condition stands.
@@ -96,14 +77,17 @@ package struct Reason: Sendable, Hashable {
   ///
   /// - Parameter stated: whether it says how the condition stands, which in an outcome is met.
   package func write(_ writer: inout JSONWriter, _ texts: Texts, stated: Bool = false) {
-    writer.raw(
-      texts.written.answer(
-        to: WrittenReason(reason: self, isStated: stated, isOfClient: texts.isOfClient)
-      ) {
-        var apart = JSONWriter(capacity: 320)
-        apart.object { stated ? writeStated(&$0, texts) : writeMet(&$0, texts) }
-        return apart.bytes
-      })
+    writer.raw(written(texts, stated: stated))
+  }
+
+  fileprivate func written(_ texts: Texts, stated: Bool) -> [UInt8] {
+    texts.written.answer(
+      to: WrittenReason(reason: self, isStated: stated, isOfClient: texts.isOfClient)
+    ) {
+      var apart = JSONWriter(capacity: 320)
+      apart.object { stated ? writeStated(&$0, texts) : writeMet(&$0, texts) }
+      return apart.bytes
+    }
   }
 
   private func writeMet(_ writer: inout JSONWriter, _ texts: Texts) {
@@ -128,6 +112,83 @@ package struct Reason: Sendable, Hashable {
     writer.member("cell", cell)
     writer.member("source", source?.rawValue)
     writer.member("question", question)
+  }
+}
+
+/// What a reason says.
+extension Reason {
+  /// The tier the condition belongs to.
+  package var tier: Tier { said.words.tier }
+  /// The condition's name, which is also the key of its wording, such as `age`.
+  package var code: String { said.words.code }
+  /// Whether the condition is met, failed or cannot be told.
+  package var state: State { said.words.state }
+  /// Where the rule stands: `eligibility.dmn#E03`, or `product` for a term of the product itself.
+  package var rule: String { said.words.rule }
+  /// The cell of the rule that decided, as the rule's owner wrote it.
+  package var cell: String? { said.words.cell }
+  /// The value of the client or the request that was read, as text.
+  package var actual: String? { said.words.actual }
+  /// What the condition asks, as text.
+  package var required: String? { said.words.required }
+  /// Where the value came from: the profile, the history, an answer or the request.
+  package var source: ValueSource? { said.words.source }
+  /// The question whose answer would decide it, where the value is missing.
+  package var question: String? { said.words.question }
+  /// Whether a price depends on what is asked.
+  var isPriced: Bool { said.isPriced }
+  /// Whether the instalment depends on it too.
+  var isOfInstalment: Bool { said.isOfInstalment }
+  /// The same for the copies of one reason, as long as one of them is kept.
+  var identity: ObjectIdentifier { ObjectIdentifier(said) }
+
+  private final class Said: Sendable {
+    struct Words: Hashable, Sendable {
+      var tier: Tier
+      let code: String
+      let state: State
+      let rule: String
+      let cell: String?
+      let actual: String?
+      let required: String?
+      let source: ValueSource?
+      var question: String?
+    }
+
+    let words: Words
+    let isPriced: Bool
+    let isOfInstalment: Bool
+
+    init(_ words: Words) {
+      self.words = words
+      isPriced = TermColumn.pricedCodes.contains(words.code)
+      isOfInstalment = isPriced && !TermColumn.securedCodes.contains(words.code)
+    }
+  }
+}
+
+extension Reason: Hashable {
+  package static func == (left: Reason, right: Reason) -> Bool {
+    left.said === right.said || left.said.words == right.said.words
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(said.words) }
+}
+
+/// The writing of reasons in one list: what is said of many products is written once.
+package struct ReasonWriting {
+  private let texts: Texts
+  private var written: [ObjectIdentifier: (reason: Reason, bytes: [UInt8])] = [:]
+
+  /// A writing in a language.
+  package init(_ texts: Texts) { self.texts = texts }
+
+  /// Writes a reason with how its condition stands.
+  package mutating func write(_ reason: Reason, _ writer: inout JSONWriter) {
+    if let known = written[reason.identity] { return writer.raw(known.bytes) }
+    let bytes = reason.written(texts, stated: true)
+    written[reason.identity] = (reason, bytes)
+    writer.raw(bytes)
   }
 }
 

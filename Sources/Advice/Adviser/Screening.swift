@@ -187,17 +187,22 @@ struct Screening {
 
   /// Every condition that a product fails or that cannot be told, tier by tier.
   ///
-  /// - Parameter findings: what the written rules say of the product's kind.
-  func reasons(against place: Int, _ findings: [Reason]) -> [Reason] {
+  /// - Parameters:
+  ///   - findings: what the written rules say of the product's kind.
+  ///   - known: the reasons that products before it had.
+  func reasons(
+    against place: Int, _ findings: [Reason], _ known: inout TermReasons
+  ) -> [Reason] {
     let product = table.listings[place].product.id
     var reasons: [Reason] = []
-    appendTerms(place, ofClient, need: 0, to: &reasons)
+    reasons.reserveCapacity(findings.count + table.terms[place].count)
+    appendTerms(place, ofClient, need: 0, &known, to: &reasons)
     if let need = needOfKind[table.listings[place].kind] {
-      appendTerms(place, ofRequest[need], need: need, to: &reasons)
-      appendTerms(place, [table.ofCurrency], need: need, to: &reasons)
+      appendTerms(place, ofRequest[need], need: need, &known, to: &reasons)
+      appendTerms(place, [table.ofCurrency], need: need, &known, to: &reasons)
     }
     reasons += findings
-    appendUnasked(place, to: &reasons)
+    appendUnasked(place, &known, to: &reasons)
     if client.heldProducts.contains(product) {
       reasons.append(
         Reason(tier: .applicability, code: "held", state: .failed, source: .holdings))
@@ -207,15 +212,26 @@ struct Screening {
           tier: .applicability, code: "accepted", state: .failed, actual: day.description,
           source: .history))
     }
-    appendTerms(place, table.ofSuitability, need: 0, to: &reasons)
+    appendTerms(place, table.ofSuitability, need: 0, &known, to: &reasons)
     return Self.byTier(reasons)
+  }
+
+  /// The same of one product alone.
+  func reasons(against place: Int, _ findings: [Reason]) -> [Reason] {
+    var known = TermReasons()
+    return reasons(against: place, findings, &known)
   }
 
   /// Reasons tier by tier, those of one tier in the order in which they were found.
   static func byTier(_ reasons: [Reason]) -> [Reason] {
-    let isInOrder = zip(reasons, reasons.dropFirst()).allSatisfy { $0.tier <= $1.tier }
-    return isInOrder
-      ? reasons : Tier.allCases.flatMap { tier in reasons.filter { $0.tier == tier } }
+    var last = Tier.eligibility
+    for reason in reasons {
+      guard last <= reason.tier else {
+        return Tier.allCases.flatMap { tier in reasons.filter { $0.tier == tier } }
+      }
+      last = reason.tier
+    }
+    return reasons
   }
 
   /// The conditions that a product sets and that are met, as reasons for it.
@@ -233,14 +249,14 @@ struct Screening {
 
   /// Adds what would stand in the way of a product of a kind that was not asked for, if it were
   /// asked for on the same terms: it does not fit the wish, whatever the client is.
-  private func appendUnasked(_ place: Int, to reasons: inout [Reason]) {
+  private func appendUnasked(
+    _ place: Int, _ known: inout TermReasons, to reasons: inout [Reason]
+  ) {
     guard needOfKind[table.listings[place].kind] == nil, needs.first?.code == Need.asked else {
       return
     }
-    appendTerms(place, [table.ofCurrency], need: 0, to: &reasons)
-    var terms: [Reason] = []
-    appendTerms(place, ofRequest[0], need: 0, to: &terms)
-    reasons += terms.map { $0.moved(to: .applicability) }
+    appendTerms(place, [table.ofCurrency], need: 0, &known, to: &reasons)
+    appendTerms(place, ofRequest[0], need: 0, isUnasked: true, &known, to: &reasons)
   }
 
   /// The need that a product is held against: that of its kind, or what was asked for.
@@ -250,21 +266,29 @@ struct Screening {
 
   /// Adds the terms in some columns that a product fails, and then those that cannot be told.
   private func appendTerms(
-    _ place: Int, _ columns: [Int], need: Int, to reasons: inout [Reason]
+    _ place: Int, _ columns: [Int], need: Int, isUnasked: Bool = false,
+    _ known: inout TermReasons, to reasons: inout [Reason]
   ) {
+    func append(_ term: TermTable.SetTerm, _ state: Reason.State) {
+      let spot = TermReasons.Place(
+        statement: term.statement, need: need, isOpen: state == .unknown, isUnasked: isUnasked)
+      reasons.append(
+        known.reason(at: spot) {
+          let said = reason(term, of: place, need: need, state: state)
+          return isUnasked ? said.moved(to: .applicability) : said
+        })
+    }
     var hasOpen = false
     for term in table.terms[place] where columns.contains(term.column) {
       if matches[need].isNull(column: term.column) {
         hasOpen = true
       } else if !table.table.holds(rule: place, column: term.column, in: matches[need]) {
-        reasons.append(reason(term, of: place, need: need, state: .failed))
+        append(term, .failed)
       }
     }
     guard hasOpen else { return }
     for term in table.terms[place] where columns.contains(term.column) {
-      if matches[need].isNull(column: term.column) {
-        reasons.append(reason(term, of: place, need: need, state: .unknown))
-      }
+      if matches[need].isNull(column: term.column) { append(term, .unknown) }
     }
   }
 

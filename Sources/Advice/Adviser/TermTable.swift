@@ -32,6 +32,13 @@ final class TermTable: Sendable {
     let column: Int
     /// What it asks, as people read it.
     let required: String?
+    /// A number that products which ask the same in the same column share.
+    let statement: Int
+  }
+
+  private struct Statement: Hashable {
+    let column: Int
+    let required: String?
   }
 
   /// Compiles the products of a catalogue, in their order.
@@ -39,9 +46,16 @@ final class TermTable: Sendable {
     let columns = TermColumn.columns(for: products)
     let rules = products.map { product in columns.map { $0.condition(of: product) } }
     table = try RuleTable(columns: columns.map(\.name), rules: rules)
+    var statements: [Statement: Int] = [:]
     terms = zip(products, rules).map { product, conditions in
-      conditions.indices.filter { conditions[$0] != .any }
-        .map { SetTerm(column: $0, required: columns[$0].required(of: product)) }
+      conditions.indices.filter { conditions[$0] != .any }.map { column in
+        let required = columns[column].required(of: product)
+        let new = statements.count
+        let number =
+          statements[Statement(column: column, required: required), default: new]
+        statements[Statement(column: column, required: required)] = number
+        return SetTerm(column: column, required: required, statement: number)
+      }
     }
     self.columns = columns
     ofSuitability = columns.indices.filter { columns[$0].tier == .suitability }

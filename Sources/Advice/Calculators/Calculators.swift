@@ -1,7 +1,7 @@
 /// All calculators: the one table that the endpoints, the rules and the documentation are made of.
 package enum Calculators {
   /// Names the formulas; a change of any answer changes it.
-  package static let engineVersion = "2026.11"
+  package static let engineVersion = "2026.11.1"
 
   /// All of them, family by family.
   package static let all: [Calculator] =

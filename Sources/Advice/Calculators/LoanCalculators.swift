@@ -67,10 +67,10 @@ extension Calculators {
     return [
       .text("jurisdiction", quote.jurisdiction.rawValue, "Whose law is followed."),
       .decimal(
-        "instalment", schedule.instalment ?? quote.payments.first?.amount,
+        "instalment", schedule.instalment ?? quote.firstPayment?.amount,
         "The level payment, or the first where none is level."),
-      .decimal("lastPayment", quote.payments.last?.amount, "The last payment."),
-      .integer("payments", quote.payments.count, "How many payments there are."),
+      .decimal("lastPayment", quote.lastPayment?.amount, "The last payment."),
+      .integer("payments", quote.paymentCount, "How many payments there are."),
       .decimal("amount", quote.amount, "What the borrower gets."),
       .decimal(
         "totalInterest", quote.course?.totalInterest ?? schedule.totalInterest,

@@ -47,7 +47,7 @@ public enum DueDates: Sendable, Hashable {
       last.year - start.year <= CalculationLimits.years, .outOfRange, "dueDates",
       "A contract must not last longer than \(CalculationLimits.years) years.")
     var previous = CivilDate(start)
-    for date in dates {
+    for date in isSeries(convention) ? dates[...0] : dates[...] {
       let next = CivilDate(date)
       guard previous < next else {
         throw CalculationError(
@@ -58,6 +58,12 @@ public enum DueDates: Sendable, Hashable {
       previous = next
     }
     return dates
+  }
+
+  /// Whether each date lies after the one before it by how they are made.
+  private func isSeries(_ convention: BusinessDayConvention) -> Bool {
+    guard case .regular = self else { return false }
+    return convention == .unadjusted
   }
 
   private func unadjusted() throws(CalculationError) -> [CalendarDate] {
@@ -76,30 +82,15 @@ public enum DueDates: Sendable, Hashable {
         "Payments must be between a day and a hundred years apart.")
       if let anchorDay { try CalculationLimits.check(anchorDay, in: 1...31, "dueDay") }
       let anchor = anchorDay ?? first.day
-      if every.days == 0 { return DueDates.months(first, every.months, count, anchor) }
+      if every.days == 0 {
+        return CalendarDate.series(
+          from: first, everyMonths: every.months, count: count, anchorDay: anchor)
+      }
       return (0..<count).map { index in
         first.adding(months: every.months * index, anchorDay: anchor)
           .adding(days: every.days * index)
       }
     }
-  }
-
-  private static func months(
-    _ first: CalendarDate, _ step: Int, _ count: Int, _ anchor: Int
-  ) -> [CalendarDate] {
-    var dates: [CalendarDate] = []
-    dates.reserveCapacity(count)
-    dates.append(first)
-    var month = CivilDate(first).monthIndex
-    for index in 1..<max(count, 1) {
-      month += step
-      let parts = CivilDate(monthIndex: month, anchor: anchor)
-      // Beyond the calendar's years the general way stays, and the limit refuses it later.
-      dates.append(
-        CalendarDate(year: parts.year, month: parts.month, day: parts.day)
-          ?? first.adding(months: step * index, anchorDay: anchor))
-    }
-    return dates
   }
 }
 

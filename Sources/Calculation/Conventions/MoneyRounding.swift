@@ -73,5 +73,8 @@ public struct MoneyRounding: Sendable, Hashable {
     return Int64(whole)
   }
 
+  /// How many minor units make one whole unit, in binary.
+  static func unit(decimals: Int) -> Double { powers[decimals].doubleValue }
+
   private static let powers: [Decimal128] = [1, 10, 100, 1_000, 10_000]
 }

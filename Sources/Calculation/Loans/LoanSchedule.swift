@@ -26,7 +26,7 @@ public struct LoanRow: Sendable, Hashable {
   /// What is still owed after the payment.
   public var balance: Decimal128 { amount(balanceUnits) }
 
-  private func amount(_ units: Int64) -> Decimal128 {
+  func amount(_ units: Int64) -> Decimal128 {
     MoneyRounding.amount(units, decimals: Int(decimals))
   }
 }

@@ -5,7 +5,9 @@ struct CreditFigures {
   let jurisdiction: CreditJurisdiction
   let schedule: LoanSchedule
   let amount: Decimal128
-  let payments: [CashFlow]
+  let paymentCount: Int
+  let firstPayment: CashFlow?
+  let lastPayment: CashFlow?
   let upFront: Decimal128
   let total: Decimal128
   let charges: [CreditCharge]
@@ -13,13 +15,13 @@ struct CreditFigures {
   let security: CreditSecurity
   let stressed: EffectiveRate?
 
-  var instalment: Decimal128 { schedule.instalment ?? payments.first?.amount ?? .zero }
+  var instalment: Decimal128 { schedule.instalment ?? firstPayment?.amount ?? .zero }
 
   var borrowingRate: Decimal128 { (schedule.terms.annualRate * 100).normalized }
 
   /// The whole months from disbursement to the last payment, begun ones counted.
   var months: Int {
-    guard let last = payments.last?.date else { return 0 }
+    guard let last = lastPayment?.date else { return 0 }
     let start = schedule.terms.disbursed
     let whole = start.months(until: last)
     return start.adding(months: whole, anchorDay: start.day) < last ? whole + 1 : whole
@@ -45,7 +47,7 @@ extension CreditQuote {
       Disclosure(.borrowingRate, .percent(figures.borrowingRate)),
       Disclosure(.annualPercentageRateOfCharge, .percent(figures.rate.printedPercent)),
       Disclosure(.instalment, .money(figures.instalment)),
-      Disclosure(.numberOfInstalments, .count(figures.payments.count)),
+      Disclosure(.numberOfInstalments, .count(figures.paymentCount)),
       Disclosure(.totalAmountPayable, .money(figures.total)),
       Disclosure(.totalCostOfCredit, .money(figures.total - figures.amount)),
     ]
@@ -77,10 +79,10 @@ extension CreditQuote {
       Disclosure(.financeCharge, .money(payments - financed)),
       Disclosure(.annualPercentageRate, .percent(figures.rate.printedPercent)),
       Disclosure(.totalOfPayments, .money(payments)),
-      Disclosure(.numberOfInstalments, .count(figures.payments.count)),
+      Disclosure(.numberOfInstalments, .count(figures.paymentCount)),
       Disclosure(.instalment, .money(figures.instalment)),
-      Disclosure(.lastPayment, .money(figures.payments.last?.amount ?? .zero)),
-      Disclosure(.firstPaymentDue, .date(figures.payments.first?.date ?? start)),
+      Disclosure(.lastPayment, .money(figures.lastPayment?.amount ?? .zero)),
+      Disclosure(.firstPaymentDue, .date(figures.firstPayment?.date ?? start)),
     ]
   }
 

@@ -55,7 +55,16 @@ public struct CreditQuote: Sendable, Hashable {
   public let advances: [CashFlow]
 
   /// What the borrower pays and when, charges not included.
-  public let payments: [CashFlow]
+  public var payments: [CashFlow] { CreditQuote.payments(schedule, course) }
+
+  /// How many payments there are.
+  public let paymentCount: Int
+
+  /// The first payment, charges not included.
+  public let firstPayment: CashFlow?
+
+  /// The last payment, charges not included.
+  public let lastPayment: CashFlow?
 
   /// What the borrower gets: the amount lent without financed charges.
   public let amount: Decimal128
@@ -97,33 +106,37 @@ public struct CreditQuote: Sendable, Hashable {
     }
     schedule = try LoanSchedule(lent)
     course = events.isEmpty ? nil : try LoanCourse(lent, events: events)
-    let payments = CreditQuote.payments(schedule, course)
+    let payments = course.map(CreditQuote.payments)
+    paymentCount = payments?.count ?? schedule.rows.count
+    firstPayment = payments.map(\.first) ?? schedule.rows.first?.flow()
+    lastPayment = payments.map(\.last) ?? schedule.rows.last?.flow()
     let drawn = CreditQuote.drawdowns(events)
-    let sums = ChargeSums(charges, payments: payments.count, terms.rounding)
+    let sums = ChargeSums(charges, payments: paymentCount, terms.rounding)
     advances = [CashFlow(date: terms.disbursed, amount: terms.amount)] + drawn
     amount = advances.reduce(.zero) { $0 + $1.amount }
-    self.payments = payments
     self.jurisdiction = jurisdiction
     self.charges = charges
     totalCharges = sums.all
-    let paid =
-      course == nil ? schedule.totalPaid : payments.reduce(Decimal128.zero) { $0 + $1.amount }
-    totalPayable = paid + sums.upFront + sums.each * Decimal128(payments.count)
+    let paid = payments.map { $0.reduce(Decimal128.zero) { $0 + $1.amount } }
+    totalPayable =
+      (paid ?? schedule.totalPaid) + sums.upFront + sums.each * Decimal128(paymentCount)
     rate = try CreditQuote.rate(
-      terms, advances, payments, upFront: sums.upFront, each: sums.each, jurisdiction)
+      terms, advances, sums.repayments(payments, schedule), sums, jurisdiction)
     let stressed = try CreditQuote.stressed(lent, charges, jurisdiction, security)
     disclosures = CreditQuote.disclosures(
       CreditFigures(
-        jurisdiction: jurisdiction, schedule: schedule, amount: amount, payments: payments,
+        jurisdiction: jurisdiction, schedule: schedule, amount: amount,
+        paymentCount: paymentCount, firstPayment: firstPayment, lastPayment: lastPayment,
         upFront: sums.upFront, total: totalPayable, charges: charges, rate: rate,
         security: security, stressed: stressed))
   }
 
   private static func payments(_ schedule: LoanSchedule, _ course: LoanCourse?) -> [CashFlow] {
-    guard let course else {
-      return schedule.rows.map { CashFlow(date: $0.due, amount: $0.payment) }
-    }
-    return course.rows.filter { !$0.payment.isZero }.map {
+    course.map(payments) ?? schedule.rows.map { $0.flow() }
+  }
+
+  private static func payments(_ course: LoanCourse) -> [CashFlow] {
+    course.rows.filter { !$0.payment.isZero }.map {
       CashFlow(date: $0.date, amount: $0.payment)
     }
   }
@@ -145,11 +158,10 @@ public struct CreditQuote: Sendable, Hashable {
     var terms = lent
     terms.annualRate = highest
     let schedule = try LoanSchedule(terms)
-    let payments = payments(schedule, nil)
-    let sums = ChargeSums(charges, payments: payments.count, terms.rounding)
+    let sums = ChargeSums(charges, payments: schedule.rows.count, terms.rounding)
     return try rate(
-      terms, [CashFlow(date: terms.disbursed, amount: terms.amount)], payments,
-      upFront: sums.upFront, each: sums.each, jurisdiction)
+      terms, [CashFlow(date: terms.disbursed, amount: terms.amount)],
+      sums.repayments(nil, schedule), sums, jurisdiction)
   }
 
   private static func check(_ charges: [CreditCharge]) throws(CalculationError) {
@@ -166,30 +178,27 @@ public struct CreditQuote: Sendable, Hashable {
 
   /// The rate from the flows of the customer.
   private static func rate(
-    _ terms: LoanTerms, _ advances: [CashFlow], _ payments: [CashFlow], upFront: Decimal128,
-    each: Decimal128, _ jurisdiction: CreditJurisdiction
+    _ terms: LoanTerms, _ advances: [CashFlow], _ paid: Repayments, _ charges: ChargeSums,
+    _ jurisdiction: CreditJurisdiction
   ) throws(CalculationError) -> EffectiveRate {
     let start = terms.disbursed
-    let charged =
-      each.isZero
-      ? payments : payments.map { CashFlow(date: $0.date, amount: $0.amount + each) }
-    let fees = [CashFlow(date: start, amount: upFront)]
-    let paid = upFront.isZero ? charged : fees + charged
+    let fees =
+      charges.upFront.isZero ? [] : [CashFlow(date: start, amount: charges.upFront)]
     let period = CreditQuote.period(terms.dueDates)
     switch jurisdiction {
     case .europeanUnion, .unitedKingdom:
       return try .eu(
-        advances: advances, payments: paid, period: period.lending,
+        advances: advances, payments: paid.after(fees), period: period.lending,
         near: terms.annualRate.doubleValue)
     case .unitedStates:
       // A prepaid finance charge lowers the amount financed (12 CFR 1026.18(b)(3)).
       var financed = advances
-      financed[0] = CashFlow(date: start, amount: terms.amount - upFront)
-      return try .us(advances: financed, payments: charged, unitPeriod: period.unit)
+      financed[0] = CashFlow(date: start, amount: terms.amount - charges.upFront)
+      return try .us(advances: financed, payments: paid, unitPeriod: period.unit)
     case .russia:
       let received = advances.map { CashFlow(date: $0.date, amount: -$0.amount) }
       return try .russian(
-        flows: received + paid, basePeriod: .calendarMonth, perYear: 12)
+        flows: received + fees + paid.flows, basePeriod: .calendarMonth, perYear: 12)
     }
   }
 
@@ -230,5 +239,20 @@ private struct ChargeSums {
         all += amount * Decimal128(payments)
       }
     }
+  }
+
+  /// What is paid, with the charges of each payment.
+  ///
+  /// - Parameter payments: the payments where they are not those of the schedule.
+  func repayments(
+    _ payments: [CashFlow]?, _ schedule: LoanSchedule
+  ) throws(CalculationError) -> Repayments {
+    if let payments {
+      return .flows(payments.map { CashFlow(date: $0.date, amount: $0.amount + each) })
+    }
+    let rounding = schedule.terms.rounding
+    return .schedule(
+      schedule.rows, each: try rounding.roundedMinorUnits(each, rounding.rule, "charges"),
+      after: [])
   }
 }

@@ -33,45 +33,78 @@ struct DiscountedFlows {
     terms.reserveCapacity(capacity)
   }
 
-  /// Adds flows, checking each.
-  ///
-  /// - Parameter sign: 1 for what is paid, −1 for what is received, both written without sign; 0
-  ///   where the amounts carry their signs.
-  mutating func append(
-    _ flows: [CashFlow], _ field: String, sign: Double, from start: CalendarDate,
-    _ measure: LegalMeasure
-  ) throws(CalculationError) {
-    try CalculationLimits.check(flows, atMost: CalculationLimits.flows, field)
-    try CalculationLimits.checkDate(start, field)
-    let first = CivilDate(start)
-    let latest = first.year + CalculationLimits.years
-    for flow in flows {
-      let date = CivilDate(flow.date)
-      let written = flow.amount.doubleValue
-      // In binary the bound is soft by one part in 10^16, which is no matter.
-      guard abs(written) <= 1e18, sign == 0 || written >= 0 else {
-        throw CalculationError(
-          .outOfRange, field,
-          "An amount must be at most \(CashFlow.greatest), and advances and payments without a sign."
-        )
-      }
-      guard !(date < first) else {
-        throw CalculationError(
-          .order, field, "A flow on \(flow.date) lies before the first advance on \(start).")
-      }
-      guard date.year <= latest, date.year <= CalculationLimits.calendarYears.upperBound else {
-        throw CalculationError(
-          .outOfRange, field, "Flows must lie within \(CalculationLimits.years) years.")
-      }
-      let amount = sign < 0 ? -written : written
-      let interval = measure.interval(from: first, to: date)
-      terms.append(
-        Term(
-          amount: amount, whole: Int32(truncatingIfNeeded: interval.whole),
-          part: partIndex(interval)))
-      if amount < 0 { received -= amount } else { paid += amount }
-      weighted += amount * (Double(interval.whole) + 0.5)
+  /// What flows are measured and checked by.
+  struct Frame {
+    /// The day that time is counted from.
+    let start: CalendarDate
+    let measure: LegalMeasure
+    /// The input that errors name.
+    let field: String
+    /// 1 for what is paid, −1 for what is received, both written without sign; 0 where the amounts
+    /// carry their signs.
+    let sign: Double
+    fileprivate let first: CivilDate
+    fileprivate let latest: Int
+
+    init(
+      from start: CalendarDate, _ measure: LegalMeasure, _ field: String, sign: Double
+    ) throws(CalculationError) {
+      try CalculationLimits.checkDate(start, field)
+      (self.start, self.measure, self.field, self.sign) = (start, measure, field, sign)
+      first = CivilDate(start)
+      latest = min(
+        first.year + CalculationLimits.years, CalculationLimits.calendarYears.upperBound)
     }
+  }
+
+  /// Adds flows, checking each.
+  mutating func append(_ flows: [CashFlow], in frame: Frame) throws(CalculationError) {
+    try CalculationLimits.check(flows, atMost: CalculationLimits.flows, frame.field)
+    for flow in flows { try append(flow.amount.doubleValue, on: flow.date, frame) }
+  }
+
+  /// Adds what a borrower pays, checking each payment.
+  mutating func append(_ repayments: Repayments, in frame: Frame) throws(CalculationError) {
+    switch repayments {
+    case .flows(let flows): try append(flows, in: frame)
+    case .schedule(let rows, let each, let first):
+      if !first.isEmpty { try append(first, in: frame) }
+      try CalculationLimits.check(rows, atMost: CalculationLimits.flows, frame.field)
+      let unit = rows.first.map { MoneyRounding.unit(decimals: Int($0.decimals)) } ?? 1
+      for row in rows {
+        try append(row.binaryPayment(with: each, unit: unit), on: row.due, frame)
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func append(
+    _ written: Double, on day: CalendarDate, _ frame: Frame
+  ) throws(CalculationError) {
+    let date = CivilDate(day)
+    // In binary the bound is soft by one part in 10^16, which is no matter.
+    guard abs(written) <= 1e18, frame.sign == 0 || written >= 0 else {
+      throw CalculationError(
+        .outOfRange, frame.field,
+        "An amount must be at most \(CashFlow.greatest), and advances and payments without a sign.")
+    }
+    guard !(date < frame.first) else {
+      throw CalculationError(
+        .order, frame.field,
+        "A flow on \(day) lies before the first advance on \(frame.start).")
+    }
+    guard date.year <= frame.latest else {
+      throw CalculationError(
+        .outOfRange, frame.field, "Flows must lie within \(CalculationLimits.years) years.")
+    }
+    let amount = frame.sign < 0 ? -written : written
+    let interval = frame.measure.interval(from: frame.first, to: date)
+    terms.append(
+      Term(
+        amount: amount, whole: Int32(truncatingIfNeeded: interval.whole),
+        part: partIndex(interval)))
+    if amount < 0 { received -= amount } else { paid += amount }
+    weighted += amount * (Double(interval.whole) + 0.5)
   }
 
   @inline(__always)

@@ -86,16 +86,18 @@ extension EffectiveRate {
   public static func eu(
     advances: [CashFlow], payments: [CashFlow], period: LendingPeriod
   ) throws(CalculationError) -> EffectiveRate {
-    try eu(advances: advances, payments: payments, period: period, near: nil)
+    try eu(advances: advances, payments: .flows(payments), period: period, near: nil)
   }
 
-  /// The same where a rate a year is known that is not far from it.
+  /// The same where a rate a year is known, charged by the period, that is not far from it.
   static func eu(
-    advances: [CashFlow], payments: [CashFlow], period: LendingPeriod, near guess: Double?
+    advances: [CashFlow], payments: Repayments, period: LendingPeriod, near guess: Double?
   ) throws(CalculationError) -> EffectiveRate {
-    try EffectiveRate(
+    let periods = Double(period.perYear)
+    return try EffectiveRate(
       .euAPRC, advances: advances, payments: payments, from: try firstAdvance(advances),
-      .lending(period), near: guess.map { Elementary.logarithmOfOnePlus(max($0, -0.5)) })
+      .lending(period),
+      near: guess.map { periods * Elementary.logarithmOfOnePlus(max($0, -0.5) / periods) })
   }
 
   /// The annual percentage rate of the United States by the actuarial method:
@@ -108,6 +110,13 @@ extension EffectiveRate {
   ///   - unitPeriod: the unit-period of the transaction.
   public static func us(
     advances: [CashFlow], payments: [CashFlow], unitPeriod: UnitPeriod
+  ) throws(CalculationError) -> EffectiveRate {
+    try us(advances: advances, payments: .flows(payments), unitPeriod: unitPeriod)
+  }
+
+  /// The same of payments that a schedule holds.
+  static func us(
+    advances: [CashFlow], payments: Repayments, unitPeriod: UnitPeriod
   ) throws(CalculationError) -> EffectiveRate {
     try CalculationLimits.check(unitPeriod.multiple, in: 1...366, "unitMultiple")
     try CalculationLimits.check(unitPeriod.perYear, in: 1...366, "unitPeriodsPerYear")
@@ -126,7 +135,7 @@ extension EffectiveRate {
     try CalculationLimits.check(perYear, in: 1...366, "basePeriodsPerYear")
     try CalculationLimits.check(flows, atMost: CalculationLimits.flows, "flows")
     return try EffectiveRate(
-      .ruPSK, advances: [], payments: flows, from: try earliest(flows, "flows"),
+      .ruPSK, advances: [], payments: .flows(flows), from: try earliest(flows, "flows"),
       .base(basePeriod, perYear: perYear))
   }
 

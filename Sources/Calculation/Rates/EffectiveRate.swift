@@ -36,7 +36,7 @@ public struct EffectiveRate: Sendable, Hashable {
   /// What the borrower gets; empty where signs tell it.
   let advances: [CashFlow]
   /// What the borrower pays.
-  let payments: [CashFlow]
+  let payments: Repayments
   /// The day that time is counted from.
   let start: CalendarDate
   let measure: LegalMeasure
@@ -94,15 +94,15 @@ extension EffectiveRate {
   ///   - guess: a continuous rate that is not far from it; what the flows' average time tells when
   ///     nil.
   init(
-    _ law: RateLaw, advances: [CashFlow], payments: [CashFlow], from start: CalendarDate,
+    _ law: RateLaw, advances: [CashFlow], payments: Repayments, from start: CalendarDate,
     _ measure: LegalMeasure, near guess: Double? = nil
   ) throws(CalculationError) {
     var flows = DiscountedFlows(measure.partial, capacity: advances.count + payments.count)
     if !advances.isEmpty {
-      try flows.append(advances, "advances", sign: -1, from: start, measure)
-      try flows.append(payments, "payments", sign: 1, from: start, measure)
+      try flows.append(advances, in: .init(from: start, measure, "advances", sign: -1))
+      try flows.append(payments, in: .init(from: start, measure, "payments", sign: 1))
     } else {
-      try flows.append(payments, "flows", sign: 0, from: start, measure)
+      try flows.append(payments, in: .init(from: start, measure, "flows", sign: 0))
     }
     let solved = try EffectiveRate.solve(flows, measure.partial, near: guess)
     self.law = law

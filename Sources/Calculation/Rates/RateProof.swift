@@ -67,7 +67,7 @@ extension EffectiveRate {
     let base = 1 + rate
     let perYear = Decimal128(measure.perYear)
     let first = CivilDate(start)
-    let flows = advances.map { CashFlow(date: $0.date, amount: -$0.amount) } + payments
+    let flows = advances.map { CashFlow(date: $0.date, amount: -$0.amount) } + payments.flows
     // One period's growth: a year's under EU law is taken apart once.
     let step = law == .euAPRC ? base.power(1 / perYear) : base
     var power = (exponent: 0, value: Decimal128.one)

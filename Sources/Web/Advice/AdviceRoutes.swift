@@ -84,7 +84,7 @@ struct AdviceRoutes: Sendable {
     let whole = call.body + Array((asOf.map { " asOf \($0)" } ?? "").utf8) + Array(client.utf8)
     guard
       let request = NamedRequest(
-        route: "POST \(call.route.path)", key: call.idempotencyKey ?? "",
+        route: "POST \(call.routePath)", key: call.idempotencyKey ?? "",
         body: Digest.sha256(whole))
     else { throw Problem(.idempotencyKeyMissing) }
     return request
@@ -168,6 +168,8 @@ struct AdviceRoutes: Sendable {
 
   /// Exclusions for which a processor of its own is worth while.
   private static let exclusionsOfPart = 100
+  /// Bytes that one takes in about.
+  private static let exclusionLength = 1_400
 
   /// A page of what was not offered; a long one is worked out on several processors.
   static func exclusions(
@@ -175,16 +177,18 @@ struct AdviceRoutes: Sendable {
   ) async -> Response {
     let total = consultation.exclusionCount
     let asked = page.from..<max(page.from, min(total, page.from + page.limit))
+    let list = consultation.exclusionList(asked)
     let parts = await asked.concurrentParts(least: exclusionsOfPart) { part in
-      var json = JSONWriter(capacity: 1 << 16)
-      for exclusion in consultation.exclusions(from: part.lowerBound, limit: part.count) {
+      var json = JSONWriter(capacity: part.count * exclusionLength)
+      var writing = ReasonWriting(texts)
+      for exclusion in list.exclusions(in: part) {
         json.object { json in
           json.key("product")
           json.raw(exclusion.head)
           json.member("verdict", exclusion.verdict.rawValue)
           json.member("tier", exclusion.tier?.rawValue)
           json.array("reasons") { json in
-            for reason in exclusion.reasons { json.reason(reason, texts) }
+            for reason in exclusion.reasons { writing.write(reason, &json) }
           }
         }
       }

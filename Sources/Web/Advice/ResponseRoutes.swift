@@ -16,7 +16,7 @@ struct ResponseRoutes: Sendable {
       guard let id = DecisionID(call.parameter("id")) else { throw Refusal.notFound }
       guard
         let request = NamedRequest(
-          route: "POST \(call.route.path) \(id.text)", key: call.idempotencyKey ?? "",
+          route: "POST \(call.routePath) \(id.text)", key: call.idempotencyKey ?? "",
           body: Digest.sha256(call.body))
       else { throw Problem(.idempotencyKeyMissing) }
       try await book.respond(

@@ -27,7 +27,7 @@ struct ApplyRoutes: Sendable {
       }
       guard
         let request = NamedRequest(
-          route: "POST \(call.route.path) \(Digest.sha256(Array(id.utf8)).hex)",
+          route: "POST \(call.routePath) \(Digest.sha256(Array(id.utf8)).hex)",
           key: call.idempotencyKey ?? "", body: Digest.sha256(call.body))
       else { throw Problem(.idempotencyKeyMissing) }
       let made = try await desk.recommend(principal, goal, request: request)

@@ -4,7 +4,8 @@ import JSON
 
 /// A request that has passed every check that its route asks for, ready for its handler.
 struct Call<Context: RoleContext>: Sendable {
-  let route: Route
+  /// The pattern of the path that was called.
+  let routePath: String
   let head: HTTPRequest
   let context: Context
   let query: FormFields
@@ -38,7 +39,7 @@ struct Call<Context: RoleContext>: Sendable {
 /// The checks that come before a handler, in their order.
 extension Call {
   init(_ route: Route, _ request: Request, _ context: Context) async throws {
-    self.route = route
+    routePath = route.path
     self.context = context
     head = request.head
     query = try Self.query(route, request)

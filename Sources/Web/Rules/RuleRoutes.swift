@@ -33,7 +33,7 @@ struct RuleRoutes: Sendable {
       let asked = try call.json { NewDraft(reading: $0) }
       guard
         let request = NamedRequest(
-          route: "POST \(call.route.path)", key: call.idempotencyKey ?? "",
+          route: "POST \(call.routePath)", key: call.idempotencyKey ?? "",
           body: Digest.sha256(call.body))
       else { throw Problem(.idempotencyKeyMissing) }
       let id = try await rules.begin(
