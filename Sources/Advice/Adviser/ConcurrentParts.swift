@@ -1,5 +1,8 @@
 import Foundation
 
+/// The processors of this machine, asked for once.
+private let processorCount = ProcessInfo.processInfo.activeProcessorCount
+
 extension RandomAccessCollection where Self: Sendable, Index == Int, SubSequence: Sendable {
   /// What is made of parts of the collection in their order, the parts worked on at once: as many as
   /// there are processors, and fewer where they would be small.
@@ -9,7 +12,7 @@ extension RandomAccessCollection where Self: Sendable, Index == Int, SubSequence
     least: Int = 1, _ make: @escaping @Sendable (SubSequence) -> Made
   ) async -> [Made] {
     let parts = Swift.max(
-      1, Swift.min(ProcessInfo.processInfo.activeProcessorCount, count / Swift.max(1, least)))
+      1, Swift.min(processorCount, count / Swift.max(1, least)))
     guard parts > 1 else { return [make(self[startIndex..<endIndex])] }
     let size = (count + parts - 1) / parts
     return await withTaskGroup(of: (start: Int, made: Made).self) { group in

@@ -24,8 +24,8 @@ package struct Exclusion: Sendable {
 package struct ExclusionList: Sendable {
   private let consultation: Consultation
   private let places: [Int]
-  /// What the written rules say of each kind.
-  private let findings: [ProductKind: [Reason]]
+  /// What is known of each kind, by its number.
+  private let kinds: [KindStanding?]
 
   /// - Parameter range: the products that are to be told of.
   fileprivate init(_ consultation: Consultation, _ range: Range<Int>) {
@@ -34,13 +34,17 @@ package struct ExclusionList: Sendable {
     places = consultation.exclusionPlaces
     let evaluation = RuleEvaluation(adviser.rules, client, consultation.arbitration)
     let needed = Set(consultation.screening.needs.flatMap(\.kinds))
-    let kinds = Set(
-      places[range.clamped(to: places.indices)].map { adviser.table.listings[$0].kind })
     var known = TermReasons(asking: consultation.askable)
-    findings = Dictionary(
-      uniqueKeysWithValues: kinds.map { kind in
-        (kind, evaluation.findings(on: kind, needed: needed).map { known.asking($0) })
-      })
+    var kinds: [KindStanding?] = ProductKind.allCases.map { _ in nil }
+    for place in places[range.clamped(to: places.indices)] {
+      let listing = adviser.table.listings[place]
+      guard kinds[listing.kindNumber] == nil else { continue }
+      let findings = evaluation.findings(on: listing.kind, needed: needed)
+      kinds[listing.kindNumber] = KindStanding(
+        need: consultation.screening.needOfKind[listing.kind],
+        findings: findings.map { known.asking($0) })
+    }
+    self.kinds = kinds
   }
 
   /// The verdicts on the products from one place of the list to another.
@@ -49,12 +53,12 @@ package struct ExclusionList: Sendable {
     var pricer = Pricer(
       catalogue: consultation.adviser.catalogue, client: consultation.client,
       limits: consultation.limits, annuities: consultation.adviser.annuities)
-    return range.clamped(to: places.indices).map { number in
-      let kind = consultation.adviser.table.listings[places[number]].kind
+    return range.clamped(to: places.indices).compactMap { number in
+      let listing = consultation.adviser.table.listings[places[number]]
+      guard let kind = kinds[listing.kindNumber] else { return nil }
       // What was outranked stands first, in the order of the ranking.
       return consultation.exclusion(
-        of: places[number], findings[kind] ?? [], before: consultation.goal.limit + number,
-        &pricer, &known)
+        of: places[number], kind, before: consultation.goal.limit + number, &pricer, &known)
     }
   }
 }
@@ -116,16 +120,16 @@ extension Consultation {
   /// A purpose or a security that does not fit, or is not known, may change the rate but not what
   /// the client can carry: that is then held against the rate, or the lowest there is.
   private func furtherPriceFindings(
-    on place: Int, beside reasons: [Reason], _ pricer: inout Pricer
+    on place: Int, _ kind: KindStanding, beside reasons: [Reason], _ pricer: inout Pricer
   ) -> [Reason] {
     guard let first = reasons.first(where: { $0.state == .failed })?.tier,
-      let need = screening.need(for: place)
+      let need = kind.need ?? (screening.isAsked ? 0 : nil)
     else { return [] }
     guard !reasons.contains(where: \.isOfInstalment) else { return [] }
     let isSecurityOpen = reasons.contains(where: \.isPriced)
     pricer.turn(to: screening.needs[need])
     let listing = adviser.table.listings[place]
-    guard case .none(let why) = pricer.quote(listing) else { return [] }
+    guard let why = pricer.refusal(of: listing) else { return [] }
     let sure: NoPrice? =
       switch why {
       case .unaffordable: why
@@ -138,12 +142,14 @@ extension Consultation {
 
   /// - Parameter before: how many products rank before it, where it was only outranked.
   fileprivate func exclusion(
-    of place: Int, _ said: [Reason], before: Int, _ pricer: inout Pricer,
+    of place: Int, _ kind: KindStanding, before: Int, _ pricer: inout Pricer,
     _ known: inout TermReasons
   ) -> Exclusion {
-    var reasons = screening.reasons(against: place, said, &known)
+    var reasons = screening.reasons(against: place, kind, &known)
     var findings = priceFindings(on: place)
-    if findings.isEmpty { findings = furtherPriceFindings(on: place, beside: reasons, &pricer) }
+    if findings.isEmpty {
+      findings = furtherPriceFindings(on: place, kind, beside: reasons, &pricer)
+    }
     for finding in findings { reasons.append(known.asking(finding)) }
     if reasons.isEmpty {
       reasons = [

@@ -2,6 +2,12 @@ import DMN
 import FEEL
 import Quantities
 
+/// What is known of a kind of products: the need that it answers, and what the written rules say.
+struct KindStanding: Sendable {
+  let need: Int?
+  let findings: [Reason]
+}
+
 /// A catalogue held against one client and their needs: which products fail in which tier, which
 /// cannot be told, and which are left to be priced.
 ///
@@ -101,15 +107,12 @@ struct Screening {
   /// The columns asked about for a need: amounts only where the need names one, since the sum
   /// insured may be chosen within the product's bounds.
   private static func requestColumns(of need: Need, _ table: TermTable) -> [Int] {
-    guard need.amount == nil, need.kinds.allSatisfy({ $0.line == .insurance }) else {
-      return table.ofRequest
-    }
-    return table.ofRequest.filter { place in
-      switch table.columns[place] {
-      case .amount, .balance: false
-      default: true
-      }
-    }
+    asksAmount(need)
+      ? table.ofRequest : table.ofRequest.filter { table.columns[$0].role != .amount }
+  }
+
+  private static func asksAmount(_ need: Need) -> Bool {
+    need.amount != nil || !need.kinds.allSatisfy { $0.line == .insurance }
   }
 
   /// The products that nothing speaks against and nothing is missing for.
@@ -188,21 +191,26 @@ struct Screening {
   /// Every condition that a product fails or that cannot be told, tier by tier.
   ///
   /// - Parameters:
-  ///   - findings: what the written rules say of the product's kind.
+  ///   - kind: what is known of the product's kind.
   ///   - known: the reasons that products before it had.
   func reasons(
-    against place: Int, _ findings: [Reason], _ known: inout TermReasons
+    against place: Int, _ kind: KindStanding, _ known: inout TermReasons
   ) -> [Reason] {
     let product = table.listings[place].product.id
     var reasons: [Reason] = []
-    reasons.reserveCapacity(findings.count + table.terms[place].count)
-    appendTerms(place, ofClient, need: 0, &known, to: &reasons)
-    if let need = needOfKind[table.listings[place].kind] {
-      appendTerms(place, ofRequest[need], need: need, &known, to: &reasons)
-      appendTerms(place, [table.ofCurrency], need: need, &known, to: &reasons)
+    reasons.reserveCapacity(kind.findings.count + table.terms[place].count)
+    appendTerms(place, clientRoles, need: 0, &known, to: &reasons)
+    if let need = kind.need {
+      appendTerms(place, requestRoles(of: need), need: need, &known, to: &reasons)
+      appendTerms(place, .currency, need: need, &known, to: &reasons)
     }
-    reasons += findings
-    appendUnasked(place, &known, to: &reasons)
+    reasons += kind.findings
+    if kind.need == nil, isAsked {
+      // What would stand in the way of a product of a kind that was not asked for, if it were asked
+      // for on the same terms: it does not fit the wish, whatever the client is.
+      appendTerms(place, .currency, need: 0, &known, to: &reasons)
+      appendTerms(place, requestRoles(of: 0), need: 0, isUnasked: true, &known, to: &reasons)
+    }
     if client.heldProducts.contains(product) {
       reasons.append(
         Reason(tier: .applicability, code: "held", state: .failed, source: .holdings))
@@ -212,14 +220,15 @@ struct Screening {
           tier: .applicability, code: "accepted", state: .failed, actual: day.description,
           source: .history))
     }
-    appendTerms(place, table.ofSuitability, need: 0, &known, to: &reasons)
+    appendTerms(place, .suitability, need: 0, &known, to: &reasons)
     return Self.byTier(reasons)
   }
 
   /// The same of one product alone.
   func reasons(against place: Int, _ findings: [Reason]) -> [Reason] {
     var known = TermReasons()
-    return reasons(against: place, findings, &known)
+    let need = needOfKind[table.listings[place].kind]
+    return reasons(against: place, KindStanding(need: need, findings: findings), &known)
   }
 
   /// Reasons tier by tier, those of one tier in the order in which they were found.
@@ -237,49 +246,45 @@ struct Screening {
   /// The conditions that a product sets and that are met, as reasons for it.
   func reasons(for place: Int) -> [Reason] {
     let need = needOfKind[table.listings[place].kind] ?? 0
-    let request = ofRequest.isEmpty ? table.ofRequest : ofRequest[need]
+    let roles = clientRoles.union(requestRoles(of: need)).union(.suitability)
     return table.terms[place].compactMap { term in
-      guard table.columns[term.column] != .inForce,
-        ofClient.contains(term.column) || request.contains(term.column)
-          || table.ofSuitability.contains(term.column)
-      else { return nil }
+      guard table.columns[term.column] != .inForce, roles.contains(term.role) else { return nil }
       return reason(term, of: place, need: need, state: .met)
     }
   }
 
-  /// Adds what would stand in the way of a product of a kind that was not asked for, if it were
-  /// asked for on the same terms: it does not fit the wish, whatever the client is.
-  private func appendUnasked(
-    _ place: Int, _ known: inout TermReasons, to reasons: inout [Reason]
-  ) {
-    guard needOfKind[table.listings[place].kind] == nil, needs.first?.code == Need.asked else {
-      return
-    }
-    appendTerms(place, [table.ofCurrency], need: 0, &known, to: &reasons)
-    appendTerms(place, ofRequest[0], need: 0, isUnasked: true, &known, to: &reasons)
+  /// Whether the first need is what was asked for, so that every product is held against it.
+  var isAsked: Bool { needs.first?.code == Need.asked }
+
+  /// What is asked of the client; a business has no age.
+  private var clientRoles: TermRole {
+    client.customerKind == .business ? .client : [.client, .age]
   }
 
-  /// The need that a product is held against: that of its kind, or what was asked for.
-  func need(for place: Int) -> Int? {
-    needOfKind[table.listings[place].kind] ?? (needs.first?.code == Need.asked ? 0 : nil)
+  /// What is asked of what is wanted: amounts only where the need asks about them.
+  private func requestRoles(of need: Int) -> TermRole {
+    guard needs.indices.contains(need) else { return [.request, .amount] }
+    return Self.asksAmount(needs[need]) ? [.request, .amount] : .request
   }
 
   /// Adds the terms in some columns that a product fails, and then those that cannot be told.
   private func appendTerms(
-    _ place: Int, _ columns: [Int], need: Int, isUnasked: Bool = false,
+    _ place: Int, _ roles: TermRole, need: Int, isUnasked: Bool = false,
     _ known: inout TermReasons, to reasons: inout [Reason]
   ) {
     func append(_ term: TermTable.SetTerm, _ state: Reason.State) {
-      let spot = TermReasons.Place(
-        statement: term.statement, need: need, isOpen: state == .unknown, isUnasked: isUnasked)
       reasons.append(
-        known.reason(at: spot) {
+        known.reason(
+          group: need * 2 + (isUnasked ? 1 : 0),
+          place: term.statement * 2 + (state == .unknown ? 1 : 0), of: table.required.count * 2
+        ) {
           let said = reason(term, of: place, need: need, state: state)
           return isUnasked ? said.moved(to: .applicability) : said
         })
     }
+    let terms = table.terms[place]
     var hasOpen = false
-    for term in table.terms[place] where columns.contains(term.column) {
+    for term in terms where roles.contains(term.role) {
       if matches[need].isNull(column: term.column) {
         hasOpen = true
       } else if !table.table.holds(rule: place, column: term.column, in: matches[need]) {
@@ -287,7 +292,7 @@ struct Screening {
       }
     }
     guard hasOpen else { return }
-    for term in table.terms[place] where columns.contains(term.column) {
+    for term in terms where roles.contains(term.role) {
       if matches[need].isNull(column: term.column) { append(term, .unknown) }
     }
   }
@@ -310,7 +315,7 @@ struct Screening {
     return Reason(
       tier: term.tier, code: term.code, state: state,
       actual: isUnnamed ? nil : term.actual(values[need][set.column], client),
-      required: set.required, source: term.source(client),
+      required: table.required[set.statement], source: term.source(client),
       question: state == .unknown ? question(of: term, asked) : nil)
   }
 

@@ -32,6 +32,17 @@ enum TermColumn: Hashable {
     }
   }
 
+  /// Which of the questions about a product the column belongs to.
+  var role: TermRole {
+    switch self {
+    case .age: .age
+    case .currency: .currency
+    case .amount, .balance: .amount
+    case .term, .purpose, .loanToValue: .request
+    default: tier == .suitability ? .suitability : .client
+    }
+  }
+
   /// Whether the column is about what was asked for and not about the client.
   var isOfRequest: Bool {
     switch self {
@@ -126,6 +137,19 @@ enum TermColumn: Hashable {
     default: nil
     }
   }
+}
+
+/// Questions about a product that are asked apart: what it asks of the client, of the age, of what
+/// is wanted and its amount, of the currency, and of what suits the client.
+struct TermRole: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  static let client = TermRole(rawValue: 1)
+  static let age = TermRole(rawValue: 2)
+  static let request = TermRole(rawValue: 4)
+  static let amount = TermRole(rawValue: 8)
+  static let currency = TermRole(rawValue: 16)
+  static let suitability = TermRole(rawValue: 32)
 }
 
 extension TermColumn {

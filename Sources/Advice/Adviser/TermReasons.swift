@@ -1,16 +1,8 @@
 /// The reasons that the terms of products give a client, each made once for all products that ask
 /// the same.
 struct TermReasons {
-  /// Which reason: what is asked, of which need, and how it stands.
-  struct Place: Hashable {
-    let statement: Int
-    let need: Int
-    let isOpen: Bool
-    /// Whether it is told of a product that was not asked for.
-    let isUnasked: Bool
-  }
-
-  private var made: [Place: Reason] = [:]
+  /// The reasons by group and place; a group is laid out when its first reason is made.
+  private var made: [[Reason?]] = []
   private var asked: [String: String] = [:]
   private let question: (String) -> String
 
@@ -20,10 +12,15 @@ struct TermReasons {
   ///   stands behind others.
   init(asking question: @escaping (String) -> String = { $0 }) { self.question = question }
 
-  mutating func reason(at place: Place, _ make: () -> Reason) -> Reason {
-    if let known = made[place] { return known }
+  /// The reason at a place of a group of so many, made when it is asked for first.
+  mutating func reason(
+    group: Int, place: Int, of count: Int, _ make: () -> Reason
+  ) -> Reason {
+    while made.count <= group { made.append([]) }
+    if made[group].isEmpty { made[group] = Array(repeating: nil, count: count) }
+    if let known = made[group][place] { return known }
     let new = asking(make())
-    made[place] = new
+    made[group][place] = new
     return new
   }
 

@@ -27,11 +27,13 @@ final class TermTable: Sendable {
   /// For each product the terms that it sets, in the order of the columns.
   let terms: [[SetTerm]]
 
+  /// What the statements of the terms ask, as people read it.
+  let required: [String?]
+
   /// A term that a product sets.
   struct SetTerm: Sendable {
     let column: Int
-    /// What it asks, as people read it.
-    let required: String?
+    let role: TermRole
     /// A number that products which ask the same in the same column share.
     let statement: Int
   }
@@ -47,16 +49,19 @@ final class TermTable: Sendable {
     let rules = products.map { product in columns.map { $0.condition(of: product) } }
     table = try RuleTable(columns: columns.map(\.name), rules: rules)
     var statements: [Statement: Int] = [:]
+    var asked: [String?] = []
     terms = zip(products, rules).map { product, conditions in
       conditions.indices.filter { conditions[$0] != .any }.map { column in
-        let required = columns[column].required(of: product)
-        let new = statements.count
-        let number =
-          statements[Statement(column: column, required: required), default: new]
-        statements[Statement(column: column, required: required)] = number
-        return SetTerm(column: column, required: required, statement: number)
+        let statement = Statement(column: column, required: columns[column].required(of: product))
+        let number = statements[statement] ?? asked.count
+        if number == asked.count {
+          statements[statement] = number
+          asked.append(statement.required)
+        }
+        return SetTerm(column: column, role: columns[column].role, statement: number)
       }
     }
+    required = asked
     self.columns = columns
     ofSuitability = columns.indices.filter { columns[$0].tier == .suitability }
     ofRequest = columns.indices.filter { columns[$0].isOfRequest && columns[$0] != .currency }

@@ -8,15 +8,14 @@ extension Pricer {
   /// first months only is followed by the best one that lasts, and is chosen where both together
   /// earn more than that one alone.
   mutating func deposit(_ listing: Listing) -> Pricing {
-    guard let asked = asked(in: listing.currency) else { return missingAmount }
-    guard let amount = asked.amount else { return withoutRate(listing.currency) }
-    guard let months = asked.situation.months else {
-      return missing("term", "term-months", nil)
+    let amount: Money
+    let months: Int
+    let standing: RateCard.Standing
+    switch depositStanding(listing) {
+    case .refused(let why): return why
+    case .found(let found): (amount, months, standing) = found
     }
     let situation = RateSituation(amount: amount.amount, months: months)
-    guard let standing = listing.card.best(in: situation), standing.rate.isFinite,
-      amount.amount > 0
-    else { return withoutBand(listing, situation) }
     let fees = listing.card.depositFees(on: amount, months: months)
     var plan = DepositPlan(band: standing.band)
     if let stays = standing.months, stays < months {
@@ -39,6 +38,28 @@ extension Pricer {
         costRatio: ratio.rounded(scale: Quote.ratioScale, .halfEven),
         basis: .deposit(plan, fees: fees)))
   }
+}
+
+extension Pricer {
+  /// The amount, the term and the highest rate whose conditions hold.
+  mutating func depositStanding(_ listing: Listing) -> DepositStanding {
+    guard let asked = asked(in: listing.currency) else { return .refused(missingAmount) }
+    guard let amount = asked.amount else { return .refused(withoutRate(listing.currency)) }
+    guard let months = asked.situation.months else {
+      return .refused(missing("term", "term-months", nil))
+    }
+    let situation = RateSituation(amount: amount.amount, months: months)
+    guard let standing = listing.card.best(in: situation), standing.rate.isFinite,
+      amount.amount > 0
+    else { return .refused(withoutBand(listing, situation)) }
+    return .found((amount, months, standing))
+  }
+}
+
+/// On what terms a deposit is priced, or why it is not.
+enum DepositStanding {
+  case found((amount: Money, months: Int, standing: RateCard.Standing))
+  case refused(Pricing)
 }
 
 /// Which rates a deposit earns one after the other.

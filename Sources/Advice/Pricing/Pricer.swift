@@ -54,6 +54,19 @@ struct Pricer {
     }
   }
 
+  /// Why a product has no price for the need; nil where it has one.
+  mutating func refusal(of listing: Listing) -> NoPrice? {
+    let pricing: Pricing
+    if listing.kind.line == .deposit {
+      guard case .refused(let refused) = depositStanding(listing) else { return nil }
+      pricing = refused
+    } else {
+      pricing = quote(listing)
+    }
+    guard case .none(let why) = pricing else { return nil }
+    return why
+  }
+
   /// The need in the product's currency; nil where it names no amount.
   ///
   /// Neighbours mostly share a currency, so that the last one is kept.

@@ -179,6 +179,8 @@ extension RateCard.Charge {
 final class Listing: Sendable {
   let product: Product
   let kind: ProductKind
+  /// The kind's place among all kinds.
+  let kindNumber: Int
   let currency: Currency
   let card: RateCard
   /// What names the product in answers, as JSON.
@@ -190,6 +192,7 @@ final class Listing: Sendable {
     head = writer.bytes
     self.product = product
     kind = product.kind
+    kindNumber = ProductKind.allCases.firstIndex(of: product.kind) ?? 0
     currency = product.currency
     card = RateCard(product)
   }

@@ -194,13 +194,13 @@ struct AdviceRoutes: Sendable {
       }
       return json.bytes
     }
-    return .json { json in
-      json.object { json in
-        json.member("total", total)
-        json.member("from", page.from)
-        json.array("items") { json in for part in parts where !part.isEmpty { json.raw(part) } }
-      }
+    var json = JSONWriter(capacity: parts.reduce(64) { $0 + $1.count + 1 })
+    json.object { json in
+      json.member("total", total)
+      json.member("from", page.from)
+      json.array("items") { json in for part in parts where !part.isEmpty { json.raw(part) } }
     }
+    return .json(bytes: json.bytes)
   }
 }
 
