@@ -136,9 +136,9 @@ extension Reason {
   /// The question whose answer would decide it, where the value is missing.
   package var question: String? { said.words.question }
   /// Whether a price depends on what is asked.
-  var isPriced: Bool { said.isPriced }
+  var isPriced: Bool { TermColumn.isPriced(code) }
   /// Whether the instalment depends on it too.
-  var isOfInstalment: Bool { said.isOfInstalment }
+  var isOfInstalment: Bool { TermColumn.isOfInstalment(code) }
   /// The same for the copies of one reason, as long as one of them is kept.
   var identity: ObjectIdentifier { ObjectIdentifier(said) }
 
@@ -156,14 +156,8 @@ extension Reason {
     }
 
     let words: Words
-    let isPriced: Bool
-    let isOfInstalment: Bool
 
-    init(_ words: Words) {
-      self.words = words
-      isPriced = TermColumn.pricedCodes.contains(words.code)
-      isOfInstalment = isPriced && !TermColumn.securedCodes.contains(words.code)
-    }
+    init(_ words: Words) { self.words = words }
   }
 }
 

@@ -100,11 +100,21 @@ enum TermColumn: Hashable {
     "pensioner": "employment",
   ]
 
-  /// The names of those about what was asked for that a price depends on.
-  static let pricedCodes: Set = ["term", "purpose", "loanToValue", "amount", "balance"]
+  /// Whether a price depends on the condition of a name, which is about what was asked for.
+  static func isPriced(_ code: String) -> Bool {
+    switch code {
+    case "term", "amount", "balance", "purpose", "loanToValue": true
+    default: false
+    }
+  }
 
-  /// Those of them that an instalment does not depend on.
-  static let securedCodes: Set = ["purpose", "loanToValue"]
+  /// Whether an instalment depends on it too.
+  static func isOfInstalment(_ code: String) -> Bool {
+    switch code {
+    case "term", "amount", "balance": true
+    default: false
+    }
+  }
 
   /// The names of the conditions on amount, currency, term and security that were asked for.
   static let requestCodes: Set = ["currency", "term", "loanToValue", "amount", "balance"]

@@ -71,6 +71,8 @@ extension Counterfactual.Change {
       switch lever {
       case .amount, .securityValue: (" \(currency.code)", " \((askedIn ?? home).code)")
       case .instalmentsRepaid: (" \(home.code)", " \(home.code)")
+      // These words are also those of a purpose and of a kind of client.
+      case .goal where ["travel", "business"].contains(to.text): (" insurance", "")
       default: ("", "")
       }
     return texts.sentence(

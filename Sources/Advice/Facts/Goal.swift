@@ -108,7 +108,8 @@ extension Goal {
       }
       if let line = self.kind.line, kind.line != line {
         fields.report(
-          "kinds", "choice", "'\(name)' is a \(kind.line.rawValue) and cannot answer this goal.")
+          "kinds", "choice",
+          "'\(name)' belongs to the line \(kind.line.rawValue) and cannot answer this goal.")
         continue
       }
       kinds.insert(kind)
