@@ -129,6 +129,20 @@ struct ProtectedNamesTests {
     }
   }
 
+  @Test(
+    "A name whose letters only look like Latin ones is read as it is seen",
+    arguments: [
+      ("s\u{435}x", "sex"), ("\u{455}\u{435}\u{445}", "sex"), ("G\u{415}NDER", "sex"),
+      ("applicantS\u{435}\u{445}", "sex"), ("\u{410}ge", "age"), ("\u{3B1}ge band", "age"),
+      ("r\u{430}\u{441}e", "race"), ("nati\u{43E}nality", "nationality"),
+    ])
+  func lookAlikes(_ name: String, _ kind: String) throws {
+    let list = try #require(CheckedBook.protected)
+    let plain = list.attributes(named: kind).map(\.id)
+    #expect(!plain.isEmpty)
+    #expect(list.attributes(named: name).map(\.id) == plain)
+  }
+
   @Test("A name that speaks of two is known for both, a longer phrase for itself alone")
   func several() throws {
     let list = try #require(CheckedBook.protected)

@@ -75,8 +75,17 @@ struct AttributeNames: Sendable {
   ///
   /// Of phrases that begin at the same word the longest counts, so that `gender identity` is not
   /// `gender`, and a phrase that means something else hides what it holds.
+  /// A name is read as it is typed and, where letters of another script look like Latin ones, as it
+  /// is seen.
   func attributes(in name: String) -> [Int] {
-    let words = Self.words(name)
+    let typed = Self.words(name)
+    let found = attributes(in: typed)
+    let seen = typed.map { LookAlikes.latin($0) ?? "" }
+    guard seen.contains(where: { !$0.isEmpty }), seen != typed else { return found }
+    return found + attributes(in: seen).filter { !found.contains($0) }
+  }
+
+  private func attributes(in words: [String]) -> [Int] {
     var found: [Int] = []
     var place = 0
     while place < words.count {
