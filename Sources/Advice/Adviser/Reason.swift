@@ -83,11 +83,13 @@ package struct Reason: Sendable {
   fileprivate func written(_ texts: Texts, stated: Bool) -> [UInt8] {
     texts.written.answer(
       to: WrittenReason(reason: self, isStated: stated, isOfClient: texts.isOfClient)
-    ) {
-      var apart = JSONWriter(capacity: 320)
-      apart.object { stated ? writeStated(&$0, texts) : writeMet(&$0, texts) }
-      return apart.bytes
-    }
+    ) { writtenAnew(texts, stated: stated) }
+  }
+
+  fileprivate func writtenAnew(_ texts: Texts, stated: Bool) -> [UInt8] {
+    var apart = JSONWriter(capacity: 512)
+    apart.object { stated ? writeStated(&$0, texts) : writeMet(&$0, texts) }
+    return apart.bytes
   }
 
   private func writeMet(_ writer: inout JSONWriter, _ texts: Texts) {
@@ -180,7 +182,10 @@ package struct ReasonWriting {
   /// Writes a reason with how its condition stands.
   package mutating func write(_ reason: Reason, _ writer: inout JSONWriter) {
     if let known = written[reason.identity] { return writer.raw(known.bytes) }
-    let bytes = reason.written(texts, stated: true)
+    // What names a value of this request is not said again to another.
+    let isOwn = reason.source == .request && reason.actual != nil
+    let bytes =
+      isOwn ? reason.writtenAnew(texts, stated: true) : reason.written(texts, stated: true)
     written[reason.identity] = (reason, bytes)
     writer.raw(bytes)
   }

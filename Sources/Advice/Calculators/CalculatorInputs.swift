@@ -44,7 +44,10 @@ package final class CalculatorInputs {
     _ name: String, _ about: String, _ kind: @autoclosure () -> CalculatorField.Kind,
     isRequired: Bool, _ read: (JSONFields) -> T?
   ) -> T? {
-    if let fields { return read(fields) }
+    if let fields {
+      // Most of what may be given is not: that is told before anything is made ready to read it.
+      return isRequired || fields.has(name) ? read(fields) : nil
+    }
     described.append(CalculatorField(name, about, kind(), isRequired: isRequired))
     return nil
   }
@@ -182,12 +185,12 @@ extension CalculatorInputs {
     _ body: (CalculatorInputs) -> T?
   ) -> [T]? {
     func read(_ fields: JSONFields) -> T? { body(CalculatorInputs(fields, today: today)) }
+    if let fields, !isRequired, !fields.has(name) { return [] }
     return field(
       name, about, .list(.fields(CalculatorInputs.fields { _ = body($0) }), max: max),
       isRequired: isRequired
     ) {
-      if !isRequired, !$0.has(name) { return [] }
-      return $0.objects(name, min: min, max: max, read)
+      $0.objects(name, min: min, max: max, read)
     }
   }
 

@@ -11,6 +11,8 @@ struct Gate: HTTPResponder {
   typealias Context = WebContext
 
   let router: RouterResponder<WebContext>
+  /// The responders of paths without parameters.
+  let fixed: [String: [HTTPRequest.Method: RouteTable.Responder]]
   let routes: [Route]
   let headers: AnswerHeaders
   /// Whether browsers reach the server by HTTPS only.
@@ -25,17 +27,19 @@ struct Gate: HTTPResponder {
     if request.head.path == "/health", request.method == .get { return Self.alive }
     let start = ContinuousClock.now
     let isPage = request.head.path.map { !$0.hasPrefix("/v1/") } ?? false
+    let path = request.uri.path
+    let known = fixed[path]?[request.method]
     var response =
       isPage
       ? try await PageLanguage.$current.withValue(
         RequestLocale.language(request.headers),
-        operation: { try await self.answer(request, context) })
-      : try await answer(request, context)
+        operation: { try await self.answer(request, context, by: known) })
+      : try await answer(request, context, by: known)
     let requestID = context.id
     headers.complete(&response)
     response.headers.append(HTTPField(name: .requestID, value: requestID))
     if request.method == .head { response = response.createHeadResponse() }
-    let route = context.endpointPath ?? "none"
+    let route = known == nil ? context.endpointPath ?? "none" : path
     let duration = ContinuousClock.now - start
     meters.record(request.method, route, status: response.status.code, took: duration)
     logger.info(
@@ -55,9 +59,12 @@ struct Gate: HTTPResponder {
     ],
     body: ResponseBody(byteBuffer: ByteBuffer(string: #"{"status":"alive"}"#)))
 
-  private func answer(_ request: Request, _ context: WebContext) async throws -> Response {
+  private func answer(
+    _ request: Request, _ context: WebContext, by known: RouteTable.Responder?
+  ) async throws -> Response {
     do {
       if let refusal = CrossOrigin.refusal(of: request.head, isSecure: isSecure) { throw refusal }
+      if let known { return try await known(request, context) }
       let response = try await router.respond(to: request, context: context)
       guard response.status == .notFound, context.endpointPath == "NotFound" else {
         return response

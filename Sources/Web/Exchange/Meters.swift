@@ -20,7 +20,7 @@ final class Meters: Sendable {
   ) {
     let key = Key(method: method, route: route)
     meters.withLock { meters in
-      if meters[key] == nil, meters.count >= Self.count {
+      if meters.count >= Self.count, meters[key] == nil {
         let other = Key(method: .get, route: "other")
         meters[other, default: Meter()].record(status, duration)
       } else {

@@ -9,6 +9,11 @@ final class RouteTable {
   private let router = Router(context: WebContext.self)
   private let sessions: SessionReader
   private(set) var routes: [Route] = []
+  /// The responders of routes without parameters, by path: they need no search.
+  private(set) var fixed: [String: [HTTPRequest.Method: Responder]] = [:]
+
+  /// Answers a request to one route.
+  typealias Responder = @Sendable (Request, WebContext) async throws -> Response
 
   init(sessions: SessionReader) { self.sessions = sessions }
 
@@ -24,15 +29,17 @@ final class RouteTable {
     routes.append(route)
     let mounted = route
     let sessions = Context.readsSession ? sessions : nil
-    let respond: @Sendable (Request, WebContext) async throws -> Response = { request, context in
+    let respond: Responder = { request, context in
       var context = context
       if let sessions { context.session = try await sessions.session(of: request.head) }
       let own = try Context(context: context)
       return try await handler(Call(mounted, request, own))
     }
     let path = RouterPath(route.path)
-    router.on(path, method: route.method, use: respond)
-    if route.method == .get { router.on(path, method: .head, use: respond) }
+    for method in route.method == .get ? [.get, .head] : [route.method] {
+      router.on(path, method: method, use: respond)
+      if route.pathParameters.isEmpty { fixed[route.path, default: [:]][method] = respond }
+    }
   }
 
   /// The responder for all that was mounted.

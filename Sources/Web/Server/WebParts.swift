@@ -71,7 +71,7 @@ package struct WebParts: Sendable {
     operatorRoutes.mountDescription(on: table)
     PublicPages(writer: writer).mountDescription(on: table)
     return Gate(
-      router: table.responder(), routes: table.routes,
+      router: table.responder(), fixed: table.fixed, routes: table.routes,
       headers: AnswerHeaders(isSecure: settings.isSecure), isSecure: settings.isSecure,
       meters: meters, logger: logger,
       errorPage: { writer.html(ErrorPage($0, requestID: $1)) })
