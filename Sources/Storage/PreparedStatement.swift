@@ -13,11 +13,11 @@ struct PreparedStatement {
     unsafeBitCast(OpaquePointer(bitPattern: -1), to: sqlite3_destructor_type.self)
   }
 
-  /// Binds the values to the places of a prepared statement, which is ready to step.
-  init(_ prepared: Statement, _ values: [StoredValue]) throws(StorageError) {
+  /// Binds a statement's values to their places in its prepared form, which is ready to step.
+  init(_ prepared: Statement, _ sql: SQL) throws(StorageError) {
     handle = prepared.sqliteStatement
-    for (index, value) in values.enumerated() {
-      let code = bind(value, at: Int32(index + 1))
+    try sql.forEachValue { (place, value) throws(StorageError) in
+      let code = bind(value, at: place)
       guard code == SQLITE_OK else {
         let fault = failure(code)
         end()

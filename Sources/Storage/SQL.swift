@@ -2,7 +2,7 @@ package import Vault
 
 /// A statement in the portable SQL subset, written as an interpolated string.
 ///
-/// A value never becomes part of the text: `"… WHERE id = \(id)"` renders as `… WHERE id = $1`
+/// A value never becomes part of the text: `"… WHERE id = \(id)"` renders as `… WHERE id = ?`
 /// with `id` bound. Column types are tokens (`\(.integer)`), since the engines name them
 /// differently, and another `SQL` may be put in as a fragment.
 package struct SQL: Sendable, ExpressibleByStringInterpolation {
@@ -26,58 +26,115 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
     case postgres
   }
 
-  fileprivate enum Piece: Sendable {
-    case literal(String)
-    case token(Token)
-    case value(StoredValue)
+  /// A part of the text that is no literal, and the bytes before it.
+  fileprivate struct Mark: Sendable {
+    enum Kind: Sendable {
+      case token(Token)
+      case value(StoredValue)
+    }
+
+    let offset: Int
+    let kind: Kind
   }
 
-  private var pieces: [Piece]
+  /// What stands for a value in SQLite's text.
+  private static let place = "?"
+
+  /// As SQLite reads it: it is asked for with every use, and nothing is put together then.
+  private var text: String
+  private var marks: [Mark]
 
   package init(stringLiteral value: String) {
-    pieces = [.literal(value)]
+    text = value
+    marks = []
   }
 
   package init(stringInterpolation: StringInterpolation) {
-    pieces = stringInterpolation.pieces
+    self = stringInterpolation.statement
   }
 
-  /// The values in the order of their places `$1…$n`.
+  fileprivate init(capacity: Int, marks count: Int) {
+    self.init(stringLiteral: "")
+    text.reserveCapacity(capacity)
+    marks.reserveCapacity(count)
+  }
+
+  /// Whether there is a value to bind.
+  package var hasValues: Bool {
+    marks.contains { if case .value = $0.kind { true } else { false } }
+  }
+
+  /// The values in the order of their places.
   package var values: [StoredValue] {
-    pieces.compactMap { piece in
-      if case .value(let value) = piece { value } else { nil }
+    marks.compactMap { if case .value(let value) = $0.kind { value } else { nil } }
+  }
+
+  /// Hands over each value with the number of its place, from 1.
+  func forEachValue(
+    _ body: (Int32, StoredValue) throws(StorageError) -> Void
+  ) throws(StorageError) {
+    var number: Int32 = 0
+    for mark in marks {
+      guard case .value(let value) = mark.kind else { continue }
+      number += 1
+      try body(number, value)
     }
   }
 
-  /// The statement as the engine reads it, with `$1…$n` for the values.
+  /// The statement as the engine reads it, with `?` or `$1…$n` for the values.
   package func text(for dialect: Dialect = .sqlite) -> String {
-    if pieces.count == 1, case .literal(let text) = pieces[0] { return text }
-    var text = ""
-    text.reserveCapacity(256)
-    var place = 0
-    for piece in pieces {
-      switch piece {
-      case .literal(let literal):
-        text += literal
+    switch dialect {
+    case .sqlite: text
+    case .postgres: numberedText
+    }
+  }
+
+  private var numberedText: String {
+    let bytes = Array(text.utf8)
+    var (result, done, number) = ("", 0, 0)
+    for mark in marks {
+      result += String(decoding: bytes[done..<mark.offset], as: UTF8.self)
+      switch mark.kind {
       case .token(let token):
-        text += Self.spelling(of: token, in: dialect)
+        result += Self.spelling(of: token, in: .postgres)
+        done = mark.offset + Self.spelling(of: token, in: .sqlite).utf8.count
       case .value:
-        place += 1
-        text += "$"
-        text += String(place)
+        number += 1
+        result += "$\(number)"
+        done = mark.offset + Self.place.utf8.count
       }
     }
-    return text
+    return result + String(decoding: bytes[done...], as: UTF8.self)
   }
 
   /// Puts fragments side by side, with a separator between them.
   package static func joined(_ fragments: [SQL], separator: String) -> SQL {
     var result = SQL(stringLiteral: "")
     for (index, fragment) in fragments.enumerated() {
-      if index > 0 { result.pieces.append(.literal(separator)) }
-      result.pieces += fragment.pieces
+      if index > 0 { result.text += separator }
+      result.append(fragment)
     }
     return result
+  }
+
+  fileprivate mutating func append(_ fragment: SQL) {
+    let before = text.utf8.count
+    text += fragment.text
+    for mark in fragment.marks {
+      marks.append(Mark(offset: before + mark.offset, kind: mark.kind))
+    }
+  }
+
+  fileprivate mutating func append(literal: String) { text += literal }
+
+  fileprivate mutating func append(_ value: StoredValue) {
+    marks.append(Mark(offset: text.utf8.count, kind: .value(value)))
+    text += Self.place
+  }
+
+  fileprivate mutating func append(_ token: Token) {
+    marks.append(Mark(offset: text.utf8.count, kind: .token(token)))
+    text += Self.spelling(of: token, in: .sqlite)
   }
 
   private static func spelling(of token: Token, in dialect: Dialect) -> String {
@@ -95,41 +152,42 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
 
   /// What the compiler calls while it builds an interpolated statement.
   package struct StringInterpolation: StringInterpolationProtocol {
-    fileprivate var pieces: [Piece] = []
+    fileprivate var statement: SQL
 
     package init(literalCapacity: Int, interpolationCount: Int) {
-      pieces.reserveCapacity(interpolationCount * 2 + 1)
+      statement = SQL(
+        capacity: literalCapacity + 16 * interpolationCount, marks: interpolationCount)
     }
 
     package mutating func appendLiteral(_ literal: String) {
-      if !literal.isEmpty { pieces.append(.literal(literal)) }
+      statement.append(literal: literal)
     }
 
     /// Binds a value.
     package mutating func appendInterpolation(_ value: some Storable) {
-      pieces.append(.value(value.stored))
+      statement.append(value.stored)
     }
 
     /// Binds a value or null.
     package mutating func appendInterpolation<Value: Storable>(_ value: Value?) {
-      pieces.append(.value(value.stored))
+      statement.append(value.stored)
     }
 
     /// Writes a part that engines spell differently.
     package mutating func appendInterpolation(_ token: Token) {
-      pieces.append(.token(token))
+      statement.append(token)
     }
 
     /// Puts another statement's text and values in.
     package mutating func appendInterpolation(_ fragment: SQL) {
-      pieces += fragment.pieces
+      statement.append(fragment)
     }
 
     /// Binds several values, separated by commas, for `IN (…)` and `VALUES (…)`.
     package mutating func appendInterpolation(list values: [some Storable]) {
       for (index, value) in values.enumerated() {
-        if index > 0 { pieces.append(.literal(", ")) }
-        pieces.append(.value(value.stored))
+        if index > 0 { statement.append(literal: ", ") }
+        statement.append(value.stored)
       }
     }
 

@@ -15,9 +15,8 @@ struct SQLiteConnection: Connection {
 
   @discardableResult
   func execute(_ sql: SQL) throws -> Int {
-    let values = sql.values
     // A definition of the schema: GRDB must know of it.
-    if values.isEmpty {
+    if !sql.hasValues {
       try command(sql.text(for: .sqlite))
       return database.changesCount
     }
@@ -30,7 +29,7 @@ struct SQLiteConnection: Connection {
   private func prepare(_ sql: SQL) throws -> PreparedStatement {
     let text = sql.text(for: .sqlite)
     let prepared = try translatingErrors { try database.cachedStatement(sql: text) }
-    return try PreparedStatement(prepared, sql.values)
+    return try PreparedStatement(prepared, sql)
   }
 
   /// Runs an engine's own command that has no values, such as `COMMIT`.

@@ -97,14 +97,8 @@ extension Adviser {
   fileprivate func line(
     for facts: VersionedFacts, _ goal: Goal, _ day: CalendarDate
   ) -> [UInt8] {
-    let outcome = Outcome(consult(facts.facts, for: goal, on: day))
-    var writer = JSONWriter(capacity: outcome.bytes.count + 80)
-    writer.object { writer in
-      writer.member("client", facts.client.text)
-      writer.key("outcome")
-      writer.raw(outcome.bytes)
-    }
-    writer.newline()
+    var writer = JSONWriter(capacity: Self.lineLength)
+    write(facts, goal, day, &writer)
     return writer.bytes
   }
 
@@ -113,7 +107,24 @@ extension Adviser {
     for batch: [VersionedFacts], _ goal: Goal, _ day: CalendarDate
   ) async -> [[UInt8]] {
     await batch.concurrentParts { part in
-      part.reduce(into: []) { $0 += self.line(for: $1, goal, day) }
+      var writer = JSONWriter(capacity: part.count * Self.lineLength)
+      for facts in part { self.write(facts, goal, day, &writer) }
+      return writer.bytes
     }
+  }
+
+  /// Bytes that most lines have at most.
+  private static var lineLength: Int { 24_576 }
+
+  private func write(
+    _ facts: VersionedFacts, _ goal: Goal, _ day: CalendarDate, _ writer: inout JSONWriter
+  ) {
+    let outcome = Outcome(consult(facts.facts, for: goal, on: day))
+    writer.object { writer in
+      writer.member("client", facts.client.text)
+      writer.key("outcome")
+      writer.raw(outcome.bytes)
+    }
+    writer.newline()
   }
 }

@@ -74,3 +74,12 @@ enum Sample {
     try decodeJSON(Array(json.utf8)) { Goal(reading: $0) }
   }
 }
+
+extension Consultation {
+  /// Why a product is offered, as an outcome says it: the need, the terms that are met, the cost.
+  func reasons(for ranked: RankedProduct, _ price: Price) -> [Reason] {
+    let need = screening.needOfKind[adviser.products[ranked.place].kind]
+    return (need.map { [screening.needs[$0].reason] } ?? [])
+      + screening.reasons(for: ranked.place) + price.reasons(limits, client)
+  }
+}

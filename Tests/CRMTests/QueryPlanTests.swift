@@ -55,7 +55,7 @@ private struct RecordingConnection: Connection {
     ("SELECT count(*) FROM client", "counting all clients is asked for by the operator only"),
     ("SELECT count(*) FROM attempt", "the table is bounded by the limit that is being counted"),
     ("ORDER BY seq DESC LIMIT 1", "the last entry in the order of the key"),
-    ("SELECT 1 FROM credential WHERE tenant = $1 LIMIT 1", "any one row will do"),
+    ("SELECT 1 FROM credential WHERE tenant = ? LIMIT 1", "any one row will do"),
     ("FROM migration", "one row for each step of the schema"),
   ]
 

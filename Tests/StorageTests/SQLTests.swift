@@ -7,7 +7,8 @@ import Vault
   @Test func `values become places and never text`() {
     let name = "x'); DROP TABLE client; --"
     let sql: SQL = "SELECT id FROM client WHERE name = \(name) AND version = \(7)"
-    #expect(sql.text() == "SELECT id FROM client WHERE name = $1 AND version = $2")
+    #expect(sql.text(for: .sqlite) == "SELECT id FROM client WHERE name = ? AND version = ?")
+    #expect(sql.text(for: .postgres) == "SELECT id FROM client WHERE name = $1 AND version = $2")
     #expect(sql.values == [.text(name), .integer(7)])
   }
 
@@ -15,22 +16,29 @@ import Vault
     let condition: SQL = "tenant = \("a") AND client = \("b")"
     let sql: SQL = "SELECT id FROM event WHERE \(condition) AND at < \(5) LIMIT \(9)"
     #expect(
-      sql.text()
+      sql.text(for: .postgres)
         == "SELECT id FROM event WHERE tenant = $1 AND client = $2 AND at < $3 LIMIT $4")
     #expect(sql.values == [.text("a"), .text("b"), .integer(5), .integer(9)])
     let joined = SQL.joined([condition, "id = \("c")"], separator: " OR ")
-    #expect(joined.text() == "tenant = $1 AND client = $2 OR id = $3")
+    #expect(joined.text(for: .postgres) == "tenant = $1 AND client = $2 OR id = $3")
   }
 
   @Test func `lists bind each value`() {
     let sql: SQL = "SELECT id FROM client WHERE id IN (\(list: ["a", "b", "c"]))"
-    #expect(sql.text() == "SELECT id FROM client WHERE id IN ($1, $2, $3)")
+    #expect(sql.text(for: .postgres) == "SELECT id FROM client WHERE id IN ($1, $2, $3)")
   }
 
   @Test func `column types are spelt for each engine`() {
     let sql: SQL = "CREATE TABLE t (a \(.integer), b \(.text), c \(.bytes)) \(.strict)"
     #expect(sql.text(for: .sqlite) == "CREATE TABLE t (a INTEGER, b TEXT, c BLOB) STRICT")
     #expect(sql.text(for: .postgres) == "CREATE TABLE t (a BIGINT, b TEXT, c BYTEA) ")
+  }
+
+  @Test func `what stands for a value in a text is text`() {
+    let sql: SQL = "SELECT '?' \(.text) WHERE a = \("?") AND b = \(.bytes)"
+    #expect(sql.text(for: .sqlite) == "SELECT '?' TEXT WHERE a = ? AND b = BLOB")
+    #expect(sql.text(for: .postgres) == "SELECT '?' TEXT WHERE a = $1 AND b = BYTEA")
+    #expect(sql.values == [.text("?")])
   }
 
   @Test func `every storable type comes back as it was`() async throws {

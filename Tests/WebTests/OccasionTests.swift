@@ -148,7 +148,7 @@ struct OccasionTests {
     }
     let trail = try await house.book.read { tx in
       try tx.auditTrail(
-        tx.authorize(atMachine, for: house.client), limit: 20)
+        tx.authorize(atMachine, for: house.client), limit: 10_000)
     }
     #expect(trail.contains { $0.act == "staffRead" && $0.detail == "advice" })
   }

@@ -55,8 +55,9 @@ extension Consultation {
     writer.array(
       "offers",
       { writer in
+        var terms = WrittenTerms(screening: screening, texts: texts)
         for (index, ranked) in offers.enumerated() {
-          writer.object { write(ranked, rank: index + 1, &$0, texts) }
+          writer.object { write(ranked, rank: index + 1, &$0, texts, &terms) }
         }
       })
     writer.array(
@@ -73,7 +74,8 @@ extension Consultation {
   }
 
   private func write(
-    _ ranked: RankedProduct, rank: Int, _ writer: inout JSONWriter, _ texts: Texts
+    _ ranked: RankedProduct, rank: Int, _ writer: inout JSONWriter, _ texts: Texts,
+    _ terms: inout WrittenTerms
   ) {
     let product = adviser.products[ranked.place]
     let price = ranked.quote.price(of: product)
@@ -106,20 +108,13 @@ extension Consultation {
     writer.array(
       "reasons",
       { writer in
-        for reason in reasons(for: ranked, price) { reason.write(&writer, texts) }
+        // The need it answers, the terms that are met, what it costs.
+        if let index = screening.needOfKind[product.kind] {
+          screening.needs[index].reason.write(&writer, texts)
+        }
+        terms.write(of: ranked.place, &writer)
+        for reason in price.reasons(limits, client) { reason.write(&writer, texts) }
       })
-  }
-
-  /// Why a product is offered: the need it answers, the terms that are met, what it costs.
-  func reasons(for ranked: RankedProduct, _ price: Price) -> [Reason] {
-    let product = adviser.products[ranked.place]
-    var reasons: [Reason] = []
-    if let index = screening.needOfKind[product.kind] {
-      reasons.append(screening.needs[index].reason)
-    }
-    reasons += screening.reasons(for: ranked.place)
-    reasons += price.reasons(limits, client)
-    return reasons
   }
 
   /// What the client must confirm: the product's own conditions and that of the rate.
@@ -164,6 +159,35 @@ extension Consultation {
       }
     }
     return sets
+  }
+}
+
+/// The terms that the offers of one answer meet, as reasons: most offers have them in common, and
+/// each is written once.
+private struct WrittenTerms {
+  let screening: Screening
+  let texts: Texts
+  /// By the need and the statement.
+  private var written: [Int: [UInt8]] = [:]
+
+  init(screening: Screening, texts: Texts) {
+    self.screening = screening
+    self.texts = texts
+  }
+
+  /// Writes the terms of one product.
+  mutating func write(of place: Int, _ writer: inout JSONWriter) {
+    let need = screening.needOrFirst(of: place)
+    for term in screening.metTerms(of: place) {
+      let key = need * screening.table.required.count + term.statement
+      if let known = written[key] {
+        writer.raw(known)
+      } else {
+        let bytes = screening.reason(forMet: term, of: place).written(texts, stated: false)
+        written[key] = bytes
+        writer.raw(bytes)
+      }
+    }
   }
 }
 

@@ -80,7 +80,7 @@ package struct Reason: Sendable {
     writer.raw(written(texts, stated: stated))
   }
 
-  fileprivate func written(_ texts: Texts, stated: Bool) -> [UInt8] {
+  func written(_ texts: Texts, stated: Bool) -> [UInt8] {
     texts.written.answer(
       to: WrittenReason(reason: self, isStated: stated, isOfClient: texts.isOfClient)
     ) { writtenAnew(texts, stated: stated) }

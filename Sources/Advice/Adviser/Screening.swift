@@ -245,13 +245,25 @@ struct Screening {
 
   /// The conditions that a product sets and that are met, as reasons for it.
   func reasons(for place: Int) -> [Reason] {
-    let need = needOfKind[table.listings[place].kind] ?? 0
-    let roles = clientRoles.union(requestRoles(of: need)).union(.suitability)
-    return table.terms[place].compactMap { term in
-      guard table.columns[term.column] != .inForce, roles.contains(term.role) else { return nil }
-      return reason(term, of: place, need: need, state: .met)
+    metTerms(of: place).map { reason(forMet: $0, of: place) }
+  }
+
+  /// The conditions that a product sets of what was asked and that are met.
+  func metTerms(of place: Int) -> [TermTable.SetTerm] {
+    let roles = clientRoles.union(requestRoles(of: needOrFirst(of: place))).union(.suitability)
+    return table.terms[place].filter {
+      table.columns[$0.column] != .inForce && roles.contains($0.role)
     }
   }
+
+  /// A condition that is met as a reason for a product: the same for all products whose terms make
+  /// the same statement about the same need.
+  func reason(forMet term: TermTable.SetTerm, of place: Int) -> Reason {
+    reason(term, of: place, need: needOrFirst(of: place), state: .met)
+  }
+
+  /// The number of the need that a product answers; the first where it answers none.
+  func needOrFirst(of place: Int) -> Int { needOfKind[table.listings[place].kind] ?? 0 }
 
   /// Whether the first need is what was asked for, so that every product is held against it.
   var isAsked: Bool { needs.first?.code == Need.asked }

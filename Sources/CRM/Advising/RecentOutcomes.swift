@@ -45,9 +45,14 @@ final class RecentOutcomes: Sendable {
 
   private let kept = Mutex(Kept())
 
+  /// The outcome of a question; nil when it is not kept.
+  func known(_ question: Question) -> DigestedOutcome? {
+    kept.withLock { $0.outcomes[question] }
+  }
+
   /// The outcome of a question, worked out when it is not kept.
   func outcome(of question: Question, _ work: () -> [UInt8]) -> DigestedOutcome {
-    if let known = kept.withLock({ $0.outcomes[question] }) { return known }
+    if let known = known(question) { return known }
     let outcome = DigestedOutcome(work())
     kept.withLock { kept in
       if kept.bytes + outcome.bytes.count > Self.byteLimit { kept = Kept() }

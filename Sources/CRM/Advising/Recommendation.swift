@@ -11,6 +11,17 @@ package struct Recommendation: Sendable {
   /// The outcome, as canonical JSON.
   package let outcome: [UInt8]
 
+  init(id: DecisionID, at: Instant, outcome: [UInt8]) {
+    self.id = id
+    self.at = at
+    self.outcome = outcome
+  }
+
+  /// A decision that was stored, as it is answered again.
+  init(_ decision: StoredDecision) {
+    self.init(id: decision.id, at: decision.at, outcome: decision.outcome)
+  }
+
   /// The body of the answer: `{"decision": {"id", "at"}, "outcome"}`.
   package var body: [UInt8] {
     var writer = JSONWriter(capacity: outcome.count + 128)
@@ -46,6 +57,17 @@ private enum Asker: Sendable {
   }
 }
 
+/// What a decision is made on and by, before its outcome is looked up or worked out.
+private struct Matter: Sendable {
+  let facts: VersionedFacts
+  let arbitration: Arbitration
+  let basis: DecisionBasis
+  let adviser: Adviser
+  let trial: Experiment.Membership?
+
+  var question: RecentOutcomes.Question { .init(facts: facts.digest, basis: basis) }
+}
+
 extension Transaction {
   fileprivate func authorize(_ asker: Asker) throws -> Authorized<Client> {
     switch asker {
@@ -53,6 +75,29 @@ extension Transaction {
     case .staff(let principal, let client):
       try authorize(principal, for: client, purpose: .advice)
     }
+  }
+
+  /// The decision that a request of the same name was answered with; nil for a new one.
+  fileprivate func earlier(
+    _ access: Authorized<Client>, _ asker: Asker, _ request: NamedRequest
+  ) throws -> StoredDecision? {
+    guard let reply = try reply(to: request, of: asker.principal),
+      let id = DecisionID(String(decoding: reply.body, as: UTF8.self))
+    else { return nil }
+    return try decision(access, id)
+  }
+
+  /// Stores a decision, its part in a trial and the answer to its request.
+  fileprivate func save(
+    _ outcome: DigestedOutcome, on matter: Matter, _ access: Authorized<Client>, _ asker: Asker,
+    _ request: NamedRequest
+  ) throws -> Recommendation {
+    let saved = try save(access, on: matter.facts, basis: matter.basis, outcome: outcome)
+    if let trial = matter.trial { try join(trial, access) }
+    try keep(
+      StoredReply(status: 201, body: Array(saved.id.text.utf8)), for: request,
+      of: asker.principal)
+    return Recommendation(id: saved.id, at: saved.at, outcome: outcome.bytes)
   }
 }
 
@@ -88,6 +133,7 @@ extension AdviceDesk {
     _ asker: Asker, _ goal: Goal, _ asOf: CalendarDate?, _ request: NamedRequest
   ) async throws -> Recommendation {
     try await book.alone(request, for: asker.principal) {
+      if let known = try await decideAsBefore(asker, goal, asOf, request) { return known }
       for _ in 1..<Self.attempts {
         do {
           return try await decide(asker, goal, asOf, request)
@@ -99,39 +145,67 @@ extension AdviceDesk {
     }
   }
 
+  /// A question that was answered before, on the facts and responses that were read last: one
+  /// transaction finds out whether they still stand and stores the decision, with nothing read
+  /// beforehand.
+  ///
+  /// - Returns: nil where nothing is known or something has changed, and the decision is made anew.
+  private func decideAsBefore(
+    _ asker: Asker, _ goal: Goal, _ asOf: CalendarDate?, _ request: NamedRequest
+  ) async throws -> Recommendation? {
+    // That one of the staff reads a client's records is written down before they are read.
+    guard case .client(let principal) = asker,
+      let facts = book.recentFacts.latest(of: principal.client)
+    else { return nil }
+    do {
+      let matter = try await matter(asker, goal, asOf, facts, book.latestArbitration)
+      guard let outcome = recentOutcomes.known(matter.question) else { return nil }
+      return try await book.write { tx in
+        let access = try tx.authorize(asker)
+        if let earlier = try tx.earlier(access, asker, request) { return Recommendation(earlier) }
+        guard try tx.arbitration() == matter.arbitration else { throw Refusal.stale }
+        return try tx.save(outcome, on: matter, access, asker, request)
+      }
+    } catch Refusal.stale {
+      return nil
+    } catch Refusal.invalid {
+      // Whether it is so on the facts that stand now is told when the decision is made on them.
+      return nil
+    }
+  }
+
   private func decide(
     _ asker: Asker, _ goal: Goal, _ asOf: CalendarDate?, _ request: NamedRequest
   ) async throws -> Recommendation {
     let (earlier, facts, arbitration) = try await known(asker, request)
-    if let earlier {
-      return Recommendation(id: earlier.id, at: earlier.at, outcome: earlier.outcome)
-    }
+    if let earlier { return Recommendation(earlier) }
     guard let facts else { throw Refusal.notFound }
-    let day = asOf ?? book.today
+    let matter = try await matter(asker, goal, asOf, facts, arbitration)
+    let outcome = recentOutcomes.outcome(of: matter.question) {
+      let consultation = matter.adviser.consult(
+        facts.facts, for: goal, on: matter.basis.day, arbitration: arbitration)
+      recentConsultations[matter.question] = consultation
+      return Outcome(consultation).bytes
+    }
+    return try await book.write { tx in
+      try tx.save(outcome, on: matter, tx.authorize(asker), asker, request)
+    }
+  }
+
+  /// Who decides, by which editions, on what.
+  private func matter(
+    _ asker: Asker, _ goal: Goal, _ asOf: CalendarDate?, _ facts: VersionedFacts,
+    _ arbitration: Arbitration
+  ) async throws -> Matter {
     let (adviser, trial) = try await adviser(for: asker.client, asOf)
     let faults = adviser.rules.violations(
       assuming: goal.assuming.answers, of: facts.facts)
     guard faults.isEmpty else { throw Refusal.invalid(faults) }
     let basis = DecisionBasis(
-      day: day, rules: adviser.rules.digest, catalogue: adviser.catalogue.edition,
+      day: asOf ?? book.today, rules: adviser.rules.digest, catalogue: adviser.catalogue.edition,
       goal: goal.canonicalBytes, arbitration: arbitration.text)
-    let question = RecentOutcomes.Question(facts: facts.digest, basis: basis)
-    let outcome = recentOutcomes.outcome(of: question) {
-      let consultation = adviser.consult(
-        facts.facts, for: goal, on: day, arbitration: arbitration)
-      recentConsultations[question] = consultation
-      return Outcome(consultation).bytes
-    }
-    let saved = try await book.write { tx in
-      let access = try tx.authorize(asker)
-      let saved = try tx.save(access, on: facts, basis: basis, outcome: outcome)
-      if let trial { try tx.join(trial, access) }
-      try tx.keep(
-        StoredReply(status: 201, body: Array(saved.id.text.utf8)), for: request,
-        of: asker.principal)
-      return saved
-    }
-    return Recommendation(id: saved.id, at: saved.at, outcome: outcome.bytes)
+    return Matter(
+      facts: facts, arbitration: arbitration, basis: basis, adviser: adviser, trial: trial)
   }
 
   /// What stands before a decision: the answer to an earlier request of the same name, or what the
@@ -142,10 +216,8 @@ extension AdviceDesk {
     let body: @Sendable (Transaction) throws -> (StoredDecision?, VersionedFacts?, Arbitration) = {
       tx in
       let access = try tx.authorize(asker)
-      if let reply = try tx.reply(to: request, of: asker.principal),
-        let id = DecisionID(String(decoding: reply.body, as: UTF8.self))
-      {
-        return (try tx.decision(access, id), nil, Arbitration())
+      if let earlier = try tx.earlier(access, asker, request) {
+        return (earlier, nil, Arbitration())
       }
       return (nil, try tx.facts(access), try tx.arbitration())
     }

@@ -27,12 +27,26 @@ extension Transaction {
     try currentFacts(of: access.client)
   }
 
-  /// What decisions read of a client; nil for one whose data was erased.
-  fileprivate func factsUnlessErased(_ access: Authorized<Client>) throws -> VersionedFacts? {
-    do {
-      return try facts(access)
-    } catch VaultFault.keyErased {
-      return nil
+  /// What decisions read of the clients after a given one, in the order of their ids, for the
+  /// operator's batch work: nil for one whose data was erased. Nothing of it is kept for the next
+  /// reading, which goes on to other clients.
+  fileprivate func facts(
+    for operator: Operator, after last: ClientID?, limit: Int
+  ) throws -> [(client: ClientID, facts: VersionedFacts?)] {
+    try connection.rows(
+      """
+      SELECT client, version, digest, facts FROM client_summary
+      WHERE tenant = \(tenant) AND client > \(last?.text ?? "") ORDER BY client LIMIT \(limit)
+      """
+    ) { row in
+      let client: ClientID = try row[0]
+      do {
+        return (
+          client, try open(try row[3], of: client, version: try row[1], digest: try row[2])
+        )
+      } catch VaultFault.keyErased {
+        return (client, nil)
+      }
     }
   }
 
@@ -96,11 +110,17 @@ extension Transaction {
       "SELECT facts FROM client_summary WHERE tenant = \(tenant) AND client = \(client)",
       as: Sealed<[UInt8]>.self)
     guard let sealed else { throw Refusal.notFound }
-    let bytes = try open(sealed, at: factsPlace(client, version: version))
-    let facts = VersionedFacts(
-      client: client, version: version, digest: digest, facts: try Facts(canonicalBytes: bytes))
+    let facts = try open(sealed, of: client, version: version, digest: digest)
     book.recentFacts.keep(facts)
     return facts
+  }
+
+  private func open(
+    _ sealed: Sealed<[UInt8]>, of client: ClientID, version: Int, digest: Digest
+  ) throws -> VersionedFacts {
+    let bytes = try open(sealed, at: factsPlace(client, version: version))
+    return VersionedFacts(
+      client: client, version: version, digest: digest, facts: try Facts(canonicalBytes: bytes))
   }
 
   private func factsPlace(_ client: ClientID, version: Int) -> Place {
@@ -119,16 +139,20 @@ extension Book {
   package func forEachClient(
     for operator: Operator, batch: Int = 200, _ body: ([VersionedFacts]) async throws -> Void
   ) async throws {
-    var last: ClientID?
+    func facts(
+      after last: ClientID?
+    ) async throws -> [(client: ClientID, facts: VersionedFacts?)] {
+      try await read { tx in try tx.facts(for: `operator`, after: last, limit: batch) }
+    }
+    var clients = try await facts(after: nil)
     while true {
-      let after = last
-      let (clients, facts) = try await read { tx in
-        let clients = try tx.clients(for: `operator`, after: after, limit: batch)
-        return (clients.map(\.client), try clients.compactMap { try tx.factsUnlessErased($0) })
-      }
-      if !facts.isEmpty { try await body(facts) }
-      guard clients.count == batch else { return }
-      last = clients.last
+      let (last, isLast) = (clients.last?.client, clients.count < batch)
+      // The next ones are read meanwhile.
+      async let following = isLast ? [] : facts(after: last)
+      let found = clients.compactMap(\.facts)
+      if !found.isEmpty { try await body(found) }
+      clients = try await following
+      if isLast { return }
     }
   }
 

@@ -4,8 +4,8 @@ import Vault
 /// The facts of the clients who were advised last, opened and read.
 ///
 /// A client who compares offers asks many times on the same facts. What is kept counts only while
-/// the store still names the same version and digest, so that it can never be stale, and it goes
-/// with the process.
+/// the store still names the same version and digest, so that nothing is decided on what is stale,
+/// and it goes with the process.
 final class RecentFacts: Sendable {
   /// Clients kept at once; when there are more, all are dropped.
   static let limit = 512
@@ -19,6 +19,10 @@ final class RecentFacts: Sendable {
     else { return nil }
     return found
   }
+
+  /// The facts of a client as they were opened last, which may have changed since; nil when they
+  /// are not kept.
+  func latest(of client: ClientID) -> VersionedFacts? { known.withLock { $0[client] } }
 
   /// Forgets the facts of a client.
   func forget(_ client: ClientID) {
