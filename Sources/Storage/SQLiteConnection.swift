@@ -39,6 +39,14 @@ struct SQLiteConnection: Connection {
     }
   }
 
+  /// Runs a savepoint's command inside a transaction, which GRDB need not follow: neither begins
+  /// nor ends the transaction that it watches.
+  func mark(_ text: SQL) throws {
+    let statement = try prepare(text)
+    defer { statement.end() }
+    while try statement.step() {}
+  }
+
   /// The integer that a pragma answers with.
   func pragma(_ name: String) throws -> Int {
     try first("PRAGMA \(SQL(stringLiteral: name))", as: Int.self) ?? -1

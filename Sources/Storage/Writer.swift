@@ -117,15 +117,15 @@ final class Writer: Sendable {
   private static func runInSavepoint(
     _ job: Job, _ connection: SQLiteConnection
   ) throws -> Job.Ending {
-    try connection.command("SAVEPOINT steward_write")
+    try connection.mark("SAVEPOINT steward_write")
     let ending = job.run(connection)
     guard connection.database.isInsideTransaction else {
       // A full or failing disk makes SQLite undo the whole transaction by itself.
       if case .refused(let error) = ending { throw error }
       throw StorageError.groupUndone
     }
-    if case .refused = ending { try connection.command("ROLLBACK TO steward_write") }
-    try connection.command("RELEASE steward_write")
+    if case .refused = ending { try connection.mark("ROLLBACK TO steward_write") }
+    try connection.mark("RELEASE steward_write")
     return ending
   }
 }

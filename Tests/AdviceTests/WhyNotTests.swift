@@ -223,4 +223,18 @@ struct WhyNotTests {
       }
     }
   }
+
+  @Test(
+    "Only a currency that was asked for is said to have been",
+    arguments: [
+      (#"{"kind":"insure","limit":1}"#, false),
+      (#"{"kind":"insure","amount":"50000","currency":"EUR","limit":1}"#, true),
+    ])
+  func currency(json: String, isNamed: Bool) throws {
+    let consultation = adviser.consult(Sample.ana(), for: try Sample.goal(json), on: Sample.date)
+    let said = consultation.exclusions(from: 0, limit: 10_000).flatMap(\.reasons)
+      .filter { $0.code == "currency" && $0.state == .failed }
+    #expect(!said.isEmpty)
+    for reason in said { #expect(reason.actual == (isNamed ? "EUR" : nil)) }
+  }
 }

@@ -60,6 +60,47 @@ struct ResponseTests {
     }
   }
 
+  @Test("A question asked again is decided on the facts and the answers that stand now")
+  func askedAgain() async throws {
+    let house = try await House()
+    let (anna, ivan) = (try await house.token("anna"), try await house.token("ivan"))
+    try await house.server().application().test(.router) { client in
+      func ask(_ token: String, key: String = UUID().uuidString) async throws -> JSONNode {
+        let made = try await client.execute(
+          uri: "/v1/me/recommendations", method: .post,
+          headers: AdviceOperationTests.headers(token, key: key),
+          body: ByteBuffer(string: AdviceOperationTests.goal))
+        #expect(made.status == .ok, "\(made.text)")
+        return try JSONNode.parse(made.text, limits: .file)
+      }
+      func accept(_ answer: JSONNode, _ token: String) async throws -> String {
+        let id = try #require(answer["decision"]?["id"]?.stringValue)
+        let first = answer["outcome"]?["offers"]?.elements?.first
+        let product = try #require(first?["product"]?["id"]?.stringValue)
+        let said = try await Self.send(
+          client, "/v1/decisions/\(id)/responses", token,
+          #"{"product":"\#(product)","answer":"accepted"}"#)
+        #expect(said.status == .ok, "\(said.text)")
+        return product
+      }
+      func learned(_ answer: JSONNode) -> String? {
+        answer["outcome"]?["arbitration"]?["learned"]?.numberText
+      }
+      let (first, second) = (try await ask(anna, key: "first"), try await ask(anna))
+      #expect(first["decision"]?["id"]?.stringValue != second["decision"]?["id"]?.stringValue)
+      #expect(learned(second) == nil)
+      let product = try await accept(second, anna)
+      let third = try await ask(anna)
+      #expect(learned(third) == "1")
+      let offered = third["outcome"]?["offers"]?.elements ?? []
+      #expect(!offered.contains { $0["product"]?["id"]?.stringValue == product })
+      _ = try await accept(try await ask(ivan), ivan)
+      #expect(learned(try await ask(anna)) == "2")
+      let again = try await ask(anna, key: "first")
+      #expect(again["decision"]?["id"]?.stringValue == first["decision"]?["id"]?.stringValue)
+    }
+  }
+
   @Test("A product that was not offered says what would change it; an unknown one is refused")
   func counterfactual() async throws {
     let house = try await House.shared.value

@@ -113,10 +113,9 @@ package final class Adviser: Sendable {
     let kinds = goal.kinds.isEmpty ? asked : AskedKinds(rule: asked.rule, kinds: goal.kinds)
     return Need(
       code: Need.asked, rule: kinds.rule, kinds: kinds.kinds,
-      currency: goal.currency ?? client.homeCurrency,
+      currency: goal.currency ?? client.homeCurrency, isCurrencyNamed: goal.currency != nil,
       amount: amount(asked: goal, client), months: goal.termMonths ?? Self.usualMonths(goal.kind),
-      purpose: goal.purpose,
-      securityValue: goal.securityValue)
+      purpose: goal.purpose, securityValue: goal.securityValue)
   }
 
   /// The amount that is asked for; a hedge without one is of the whole portfolio.

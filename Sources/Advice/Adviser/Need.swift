@@ -15,6 +15,8 @@ package struct Need: Sendable, Hashable {
   package let kinds: Set<ProductKind>
   /// The currency that products must be in: the one asked for, else the client's own.
   package let currency: Currency
+  /// Whether the client asked for that currency.
+  package let isCurrencyNamed: Bool
   /// The amount to borrow, save, insure or protect.
   package let amount: Money?
   /// For how many months.
@@ -32,14 +34,16 @@ package struct Need: Sendable, Hashable {
 
   /// A need for some kinds of products.
   package init(
-    code: String, rule: String, kinds: Set<ProductKind>, currency: Currency, amount: Money?,
-    months: Int?, purpose: LoanPurpose? = nil, securityValue: Decimal128? = nil,
-    actual: String? = nil, isOfEvent: Bool = false, question: String? = nil
+    code: String, rule: String, kinds: Set<ProductKind>, currency: Currency,
+    isCurrencyNamed: Bool = false, amount: Money?, months: Int?, purpose: LoanPurpose? = nil,
+    securityValue: Decimal128? = nil, actual: String? = nil, isOfEvent: Bool = false,
+    question: String? = nil
   ) {
     self.code = code
     self.rule = rule
     self.kinds = kinds
     self.currency = currency
+    self.isCurrencyNamed = isCurrencyNamed
     self.amount = amount
     self.months = months
     self.purpose = purpose

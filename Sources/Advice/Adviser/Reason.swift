@@ -86,9 +86,11 @@ package struct Reason: Sendable {
     ) { writtenAnew(texts, stated: stated) }
   }
 
-  fileprivate func writtenAnew(_ texts: Texts, stated: Bool) -> [UInt8] {
+  fileprivate func writtenAnew(
+    _ texts: Texts, stated: Bool, actual read: String? = nil
+  ) -> [UInt8] {
     var apart = JSONWriter(capacity: 512)
-    apart.object { stated ? writeStated(&$0, texts) : writeMet(&$0, texts) }
+    apart.object { stated ? writeStated(&$0, texts, read) : writeMet(&$0, texts) }
     return apart.bytes
   }
 
@@ -103,11 +105,11 @@ package struct Reason: Sendable {
     writer.member("tier", tier.rawValue)
   }
 
-  private func writeStated(_ writer: inout JSONWriter, _ texts: Texts) {
+  private func writeStated(_ writer: inout JSONWriter, _ texts: Texts, _ read: String?) {
     writer.member("tier", tier.rawValue)
     writer.member("code", code)
     writer.member("state", state.rawValue)
-    writer.member("text", texts.sentence(for: self))
+    writer.member("text", texts.sentence(for: self, actual: read))
     writer.member("actual", actual)
     writer.member("required", required)
     writer.member("rule", rule)
@@ -175,6 +177,8 @@ extension Reason: Hashable {
 package struct ReasonWriting {
   private let texts: Texts
   private var written: [ObjectIdentifier: (reason: Reason, bytes: [UInt8])] = [:]
+  /// The values of this request as its language writes them: few, and held against every product.
+  private var read: [String: String] = [:]
 
   /// A writing in a language.
   package init(_ texts: Texts) { self.texts = texts }
@@ -182,12 +186,22 @@ package struct ReasonWriting {
   /// Writes a reason with how its condition stands.
   package mutating func write(_ reason: Reason, _ writer: inout JSONWriter) {
     if let known = written[reason.identity] { return writer.raw(known.bytes) }
-    // What names a value of this request is not said again to another.
-    let isOwn = reason.source == .request && reason.actual != nil
-    let bytes =
-      isOwn ? reason.writtenAnew(texts, stated: true) : reason.written(texts, stated: true)
+    let bytes: [UInt8]
+    if reason.source == .request, let actual = reason.actual {
+      // What names a value of this request is not said again to another.
+      bytes = reason.writtenAnew(texts, stated: true, actual: value(actual))
+    } else {
+      bytes = reason.written(texts, stated: true)
+    }
     written[reason.identity] = (reason, bytes)
     writer.raw(bytes)
+  }
+
+  private mutating func value(_ actual: String) -> String {
+    if let known = read[actual] { return known }
+    let text = texts.value(actual)
+    read[actual] = text
+    return text
   }
 }
 

@@ -319,11 +319,11 @@ struct Screening {
         tier: term.tier, code: "exchangeRate", state: state, actual: amount.currency.code,
         required: table.listings[place].currency.code, source: .catalogue)
     }
-    // A purpose that nobody named is held against the terms as any other, but is not said to be one;
-    // nor did anybody ask for the currency of a need that the rules found.
+    // A purpose or a currency that nobody named is held against the terms as any other, but is not
+    // said to be what was asked for.
     let isUnnamed =
       state == .unknown || term == .purpose && asked?.purpose == nil
-      || term == .currency && asked?.code != Need.asked
+      || term == .currency && asked?.isCurrencyNamed != true
     return Reason(
       tier: term.tier, code: term.code, state: state,
       actual: isUnnamed ? nil : term.actual(values[need][set.column], client),

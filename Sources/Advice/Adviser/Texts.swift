@@ -119,11 +119,14 @@ package struct Texts: Sendable {
   }
 
   /// The sentence of a reason with its values filled in.
-  package func sentence(for reason: Reason) -> String {
+  ///
+  /// - Parameter actual: what was held against the condition, where it has been read as a
+  ///   ``value(_:)`` before.
+  package func sentence(for reason: Reason, actual: String? = nil) -> String {
     guard let sentence = wording(of: reason) else { return "‹\(reason.textKey)›" }
     guard sentence.parts.count > 1 else { return sentence.text }
     return sentence.filled(
-      actual: reason.actual.map(readable.text) ?? self.sentence("unknown.value"),
+      actual: actual ?? reason.actual.map(readable.text) ?? self.sentence("unknown.value"),
       required: reason.required.map { required in
         phrases.answer(to: required) { readable.text(required) }
       } ?? "",

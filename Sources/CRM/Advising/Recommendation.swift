@@ -149,7 +149,8 @@ extension AdviceDesk {
   /// transaction finds out whether they still stand and stores the decision, with nothing read
   /// beforehand.
   ///
-  /// - Returns: nil where nothing is known or something has changed, and the decision is made anew.
+  /// - Returns: nil where nothing is known, something has changed or the request was answered
+  ///   before, and nothing was stored.
   private func decideAsBefore(
     _ asker: Asker, _ goal: Goal, _ asOf: CalendarDate?, _ request: NamedRequest
   ) async throws -> Recommendation? {
@@ -161,12 +162,10 @@ extension AdviceDesk {
       let matter = try await matter(asker, goal, asOf, facts, book.latestArbitration)
       guard let outcome = recentOutcomes.known(matter.question) else { return nil }
       return try await book.write { tx in
-        let access = try tx.authorize(asker)
-        if let earlier = try tx.earlier(access, asker, request) { return Recommendation(earlier) }
         guard try tx.arbitration() == matter.arbitration else { throw Refusal.stale }
-        return try tx.save(outcome, on: matter, access, asker, request)
+        return try tx.save(outcome, on: matter, tx.authorize(asker), asker, request)
       }
-    } catch Refusal.stale {
+    } catch Refusal.stale, Refusal.inFlight {
       return nil
     } catch Refusal.invalid {
       // Whether it is so on the facts that stand now is told when the decision is made on them.

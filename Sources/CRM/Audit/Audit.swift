@@ -37,15 +37,15 @@ package struct AuditEntry: Sendable, Hashable {
 
   /// What the digest of this entry must be: over all of it and the digest of the one before.
   var expectedDigest: Digest {
-    var message = previous.bytes
+    var message: [UInt8] = []
+    message.reserveCapacity(256)
+    message += previous.bytes
     for part in [
       String(sequence), String(at.microseconds), actor.role, actor.id, act, subject, detail,
     ] {
-      let bytes = Array(part.utf8)
-      for shift in [24, 16, 8, 0] {
-        message.append(UInt8(truncatingIfNeeded: bytes.count >> shift))
-      }
-      message += bytes
+      let length = part.utf8.count
+      for shift in [24, 16, 8, 0] { message.append(UInt8(truncatingIfNeeded: length >> shift)) }
+      message += part.utf8
     }
     return Digest.sha256(message)
   }

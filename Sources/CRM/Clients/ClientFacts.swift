@@ -27,9 +27,10 @@ extension Transaction {
     try currentFacts(of: access.client)
   }
 
-  /// What decisions read of the clients after a given one, in the order of their ids, for the
-  /// operator's batch work: nil for one whose data was erased. Nothing of it is kept for the next
-  /// reading, which goes on to other clients.
+  /// What decisions read of the clients after a given one, in the order of their ids; nil for one
+  /// whose data was erased.
+  ///
+  /// For the operator's batch work: nothing of it is kept, since the next reading is of others.
   fileprivate func facts(
     for operator: Operator, after last: ClientID?, limit: Int
   ) throws -> [(client: ClientID, facts: VersionedFacts?)] {
