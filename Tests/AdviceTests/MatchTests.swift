@@ -146,4 +146,29 @@ struct MatchTests {
       interest == ["d/1 720.00", "e/1 600.00", "b/1 480.00", "a/1 400.00 4", "c/1 240.00 4"],
       "\(interest)")
   }
+
+  @Test("The pages of a kept split are those of one made anew, and each day has its own")
+  func pages() throws {
+    let used = try Sample.adviser()
+    let query = try decodeJSON(
+      Array(#"{"line":"loan","amount":"9000","currency":"EUR","termMonths":36,"age":35}"#.utf8)
+    ) { MatchQuery(reading: $0) }
+    var (fits, misses) = ([String](), [String]())
+    for from in stride(from: 0, to: used.products.count, by: 7) {
+      var page = query
+      (page.from, page.othersFrom, page.limit) = (from, from, 7)
+      let found = used.match(page, on: Sample.date)
+      fits += found.fits.map { "\($0.product.id) \($0.price.map { "\($0)" } ?? "")" }
+      misses += found.misses.map { "\($0.product.id) \($0.reasons)" }
+    }
+    var whole = query
+    whole.limit = used.products.count
+    let anew = try Adviser(catalogue: Sample.catalogue(), rules: Sample.rules())
+      .match(whole, on: Sample.date)
+    #expect(fits == anew.fits.map { "\($0.product.id) \($0.price.map { "\($0)" } ?? "")" })
+    #expect(misses.count == anew.missCount && fits.count == anew.fitCount)
+    #expect(misses.map { $0.prefix { $0 != " " } } == anew.misses.map { "\($0.product.id)"[...] })
+    let early = CalendarDate(year: 1999, month: 1, day: 1) ?? Sample.date
+    #expect(used.match(query, on: early).fitCount != anew.fitCount)
+  }
 }

@@ -10,6 +10,8 @@ package final class Adviser: Sendable {
   package let rules: RuleBook
   let table: TermTable
   let annuities = AnnuityFactors()
+  /// What visitors looked for last.
+  let splits = KnownAnswers<MatchQuestion, MatchSplit>(limit: MatchSplit.kept)
   /// Which questions reach which products.
   let influence: InputInfluence
 

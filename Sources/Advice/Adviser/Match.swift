@@ -105,9 +105,60 @@ package struct MatchResult: Sendable {
   package let missCount: Int
 }
 
+/// The catalogue split by the parameters of a visitor, whatever page of it is asked for.
+struct MatchSplit: Sendable {
+  /// A product that fits.
+  struct Fitting: Sendable {
+    let place: Int
+    let quote: Quote?
+    /// What it costs a year, or less than nothing where it earns; or its rate likewise.
+    fileprivate let cost: Decimal128?
+  }
+
+  fileprivate let values: [Value]
+  fileprivate let match: RuleTable.Match
+  fileprivate let named: Set<Int>
+  /// The best for the client first.
+  fileprivate let fits: [Fitting]
+  /// Those that do not fit.
+  fileprivate let misses: BitSet
+
+  /// Splits kept at once: visitors turn pages and come back, and many ask the same.
+  static let kept = 16
+}
+
+/// All that a split depends on beside the catalogue.
+struct MatchQuestion: Hashable, Sendable {
+  fileprivate let query: MatchQuery
+  fileprivate let date: CalendarDate
+
+  fileprivate init(_ query: MatchQuery, _ date: CalendarDate) {
+    var whole = query
+    whole.from = 0
+    whole.othersFrom = 0
+    whole.limit = 1
+    self.query = whole
+    self.date = date
+  }
+}
+
 extension Adviser {
   /// Splits the catalogue by the parameters of a visitor of whom nothing is known or kept.
+  ///
+  /// The last splits stay in memory by their parameters alone.
   package func match(_ query: MatchQuery, on date: CalendarDate) -> MatchResult {
+    let split = splits.answer(to: MatchQuestion(query, date)) { self.split(by: query, date) }
+    return MatchResult(
+      fits: split.fits.dropFirst(query.from).prefix(query.limit).map { fitting in
+        let product = products[fitting.place]
+        return .init(product: product, price: fitting.quote?.price(of: product))
+      }, fitCount: split.fits.count,
+      misses: split.misses.lazy.dropFirst(query.othersFrom).prefix(query.limit).map { place in
+        .init(product: products[place], reasons: missReasons(place, split, query, date))
+      }, missCount: split.misses.popCount)
+  }
+
+  private func split(by query: MatchQuery, _ date: CalendarDate) -> MatchSplit {
     let values = table.columns.map { value(of: $0, query, date) }
     let match = table.table.match(values)
     let named = table.columns.indices.filter { values[$0] != .null }
@@ -119,28 +170,20 @@ extension Adviser {
     var pricer = Pricer(
       catalogue: catalogue, client: anonymous(query, date), limits: nil, annuities: annuities)
     if let need = visitorNeed(query) { pricer.turn(to: need) }
-    let ordered = fitting.map { place in
-      guard case .quote(let quote) = pricer.quote(table.listings[place]) else {
-        return Fitting(place: place, quote: nil, cost: nil)
+    let isByRate = query.effectiveOrder == .rate
+    let fits = fitting.map { place in
+      let listing = table.listings[place]
+      guard case .quote(let quote) = pricer.quote(listing) else {
+        return MatchSplit.Fitting(place: place, quote: nil, cost: nil)
       }
-      let product = table.listings[place].product
-      let rate = query.effectiveOrder == .rate ? quote.statedRate(of: product) : nil
+      let rate = isByRate ? quote.statedRate(of: listing.product) : nil
       let figure = rate ?? quote.costRatio
-      return Fitting(
-        place: place, quote: quote, cost: product.line == .deposit ? -figure : figure)
+      return MatchSplit.Fitting(
+        place: place, quote: quote, cost: listing.kind.line == .deposit ? -figure : figure)
     }
-    let best = order(of: ordered)
-    let misses = fitting.complement
-    return MatchResult(
-      fits: best.dropFirst(query.from).prefix(query.limit).map { index in
-        let product = products[ordered[index].place]
-        return .init(product: product, price: ordered[index].quote?.price(of: product))
-      }, fitCount: ordered.count,
-      misses: misses.lazy.dropFirst(query.othersFrom).prefix(query.limit).map { place in
-        .init(
-          product: products[place],
-          reasons: missReasons(place, values, match, Set(named), query, date))
-      }, missCount: misses.popCount)
+    return MatchSplit(
+      values: values, match: match, named: Set(named), fits: order(of: fits).map { fits[$0] },
+      misses: fitting.complement)
   }
 
   private func asksFor(_ kind: ProductKind, _ query: MatchQuery) -> Bool {
@@ -148,17 +191,9 @@ extension Adviser {
     return query.kinds.isEmpty || query.kinds.contains(kind)
   }
 
-  /// A product that fits a query.
-  private struct Fitting {
-    let place: Int
-    let quote: Quote?
-    /// What it costs a year, or less than nothing where it earns; or its rate likewise.
-    let cost: Decimal128?
-  }
-
   /// The places of fitting products in their order: line by line those with a price before the
   /// others, the better for the client first, and then by id.
-  private func order(of fitting: [Fitting]) -> [Int] {
+  private func order(of fitting: [MatchSplit.Fitting]) -> [Int] {
     struct Key {
       let line: Int
       let cost: Decimal128?
@@ -242,8 +277,7 @@ extension Adviser {
   }
 
   private func missReasons(
-    _ place: Int, _ values: [Value], _ match: RuleTable.Match, _ named: Set<Int>,
-    _ query: MatchQuery, _ date: CalendarDate
+    _ place: Int, _ split: MatchSplit, _ query: MatchQuery, _ date: CalendarDate
   ) -> [Reason] {
     let product = products[place]
     var reasons: [Reason] = []
@@ -266,12 +300,13 @@ extension Adviser {
           required: product.currency.code, source: .catalogue))
     }
     let client = anonymous(query, date)
-    for column in table.table.missed(rule: place, in: match) where named.contains(column) {
+    for column in table.table.missed(rule: place, in: split.match)
+    where split.named.contains(column) {
       let term = table.columns[column]
       reasons.append(
         Reason(
           tier: term.tier, code: term.code, state: .failed,
-          actual: term.actual(values[column], client),
+          actual: term.actual(split.values[column], client),
           required: term.required(of: product), source: .request))
     }
     return reasons

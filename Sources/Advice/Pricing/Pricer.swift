@@ -141,19 +141,11 @@ struct Pricer {
         }
       return missing("rate", question, words)
     }
-    if let asked = situation.repayment,
-      !card.rates.contains(where: { $0.repayment ?? asked == asked })
-    {
-      let others = Set(card.rates.compactMap(\.repayment?.rawValue)).sorted(by: byteOrder)
-      return refused(
-        "repayment", actual: asked.rawValue, required: others.joined(separator: ", "))
+    if let asked = situation.repayment?.rawValue, !card.repayments.contains(asked) {
+      return refused("repayment", actual: asked, required: card.repayments.names)
     }
-    if let asked = situation.occupancy,
-      !card.rates.contains(where: { $0.occupancy ?? asked == asked })
-    {
-      let others = Set(card.rates.compactMap(\.occupancy?.rawValue)).sorted(by: byteOrder)
-      return refused(
-        "occupancy", actual: asked.rawValue, required: others.joined(separator: ", "))
+    if let asked = situation.occupancy?.rawValue, !card.occupancies.contains(asked) {
+      return refused("occupancy", actual: asked, required: card.occupancies.names)
     }
     return refused("rate")
   }

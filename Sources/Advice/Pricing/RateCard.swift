@@ -35,7 +35,28 @@ package struct RateCard: Sendable {
   package let rates: [Standing]
   /// The fees that every client pays, in the product's currency.
   let charges: [Charge]
+  /// The ways of repaying that the rates are for.
+  let repayments: Served
+  /// The uses of a home that the rates are for.
+  let occupancies: Served
   private let brackets: [BandCondition]
+
+  /// What some rates are for; a rate that names nothing is for anything.
+  struct Served: Sendable {
+    private let isAny: Bool
+    private let served: Set<String>
+    /// All that is named, in order.
+    let names: String
+
+    fileprivate init(_ rates: [String?]) {
+      isAny = rates.contains(nil)
+      served = Set(rates.compactMap(\.self))
+      names = served.sorted(by: byteOrder).joined(separator: ", ")
+    }
+
+    /// Whether a rate is for this.
+    func contains(_ asked: String) -> Bool { isAny || served.contains(asked) }
+  }
 
   /// The card of a product as it is.
   package init(_ product: Product) {
@@ -57,6 +78,8 @@ package struct RateCard: Sendable {
       return left.band < right.band
     }
     self.brackets = brackets
+    repayments = Served(rates.map(\.repayment?.rawValue))
+    occupancies = Served(rates.map(\.occupancy?.rawValue))
     charges = product.charges.fees.compactMap { fee in
       guard fee.isPartOfPrice, fee.currency.map({ $0 == product.currency }) ?? true else {
         return nil
