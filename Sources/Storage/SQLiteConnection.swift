@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 
 /// A SQLite connection inside one body; statements are prepared once.
 struct SQLiteConnection: Connection {
@@ -45,6 +46,14 @@ struct SQLiteConnection: Connection {
     let statement = try prepare(text)
     defer { statement.end() }
     while try statement.step() {}
+  }
+
+  /// How many pages this connection has written since it was asked to count anew.
+  func pagesWritten(reset: Bool = false) -> Int {
+    var (count, highest): (Int32, Int32) = (0, 0)
+    let status = sqlite3_db_status(
+      database.sqliteConnection, SQLITE_DBSTATUS_CACHE_WRITE, &count, &highest, reset ? 1 : 0)
+    return status == SQLITE_OK ? Int(count) : Int.max
   }
 
   /// The integer that a pragma answers with.

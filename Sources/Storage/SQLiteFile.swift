@@ -33,7 +33,8 @@ enum SQLiteFile {
       try queue.writeWithoutTransaction { database in
         for pragma in [
           "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON",
-          "wal_autocheckpoint = 2000", "journal_size_limit = 67108864",
+          // The writer checkpoints itself, after it has answered.
+          "wal_autocheckpoint = 0", "journal_size_limit = 67108864",
         ] {
           try database.execute(sql: "PRAGMA \(pragma)")
         }

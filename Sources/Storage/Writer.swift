@@ -111,6 +111,19 @@ final class Writer: Sendable {
     }
     tally.add(counted)
     for answer in answers { answer() }
+    shortenLog(connection)
+  }
+
+  /// Pages in the log after which they are moved to the store's file.
+  private static let longestLog = 1_000
+
+  /// Moves the log's pages to the store's file when there are many: after the callers are told, so
+  /// that none of them waits for it.
+  private static func shortenLog(_ connection: SQLiteConnection) {
+    guard connection.pagesWritten() >= longestLog else { return }
+    // What a reader still needs stays in the log, and moves the next time.
+    _ = try? connection.database.checkpoint(.passive)
+    _ = connection.pagesWritten(reset: true)
   }
 
   /// Runs one body so that its failure undoes it and nothing else.

@@ -61,6 +61,18 @@ import Testing
     #expect(try await store.engine.accounts() == 20)
   }
 
+  @Test func `the log does not grow with what is written`() async throws {
+    let store = try TestStore()
+    try await store.withAccounts()
+    for number in 0..<100 {
+      try await store.engine.add(String(repeating: "a", count: 60_000) + "\(number)", number)
+    }
+    // 100 rows of 15 pages, and as many of their index, of which 1,000 or little more stay.
+    #expect(try size(store.path) > 5_000_000)
+    #expect(try size(store.path + "-wal") < 5_000_000)
+    #expect(try await store.engine.accounts() == 100)
+  }
+
   private func size(_ path: String) throws -> Int {
     try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? -1
   }

@@ -68,31 +68,52 @@ package final class Adviser: Sendable {
     let screening = Screening(
       table, products, query, needs: needs,
       findings: evaluation.verdicts(needed: needed))
-    var pricer = Pricer(
-      catalogue: catalogue, client: client, limits: limits, annuities: annuities)
-    var priced: [RankedProduct] = []
-    var unpriced: [UnpricedProduct] = []
-    for (index, need) in needs.enumerated() {
-      pricer.turn(to: need)
-      for place in screening.candidates.and(screening.products(for: index)) {
-        let listing = table.listings[place]
-        switch pricer.quote(listing) {
-        case .quote(let quote):
-          let (factors, priority) = evaluation.rank(
-            listing.kind, needRank: index + 1, isNamed: need.code == Need.asked,
-            costRatio: quote.rankedRatio)
-          priced.append(
-            RankedProduct(place: place, quote: quote, factors: factors, priority: priority))
-        case .none(let why): unpriced.append(UnpricedProduct(place: place, why: why))
-        }
-      }
-    }
-    unpriced.sort { $0.place < $1.place }
+    let (priced, unpriced) = price(screening, evaluation, client, limits)
     return Consultation(
       adviser: self, facts: facts, goal: goal, arbitration: arbitration, client: client,
       limits: limits, screening: screening,
       priced: priced, order: order(of: priced), unpriced: unpriced,
       counts: counts(screening, ranked: priced.count, unpriced, goal))
+  }
+
+  /// The price and the priority of each candidate, in no order, and those that have no price, in
+  /// the order of their places.
+  private func price(
+    _ screening: Screening, _ evaluation: RuleEvaluation, _ client: ClientInputs,
+    _ limits: SuitabilityLimits
+  ) -> ([RankedProduct], [UnpricedProduct]) {
+    var pricer = Pricer(
+      catalogue: catalogue, client: client, limits: limits, annuities: annuities)
+    var priced: [RankedProduct] = []
+    var unpriced: [UnpricedProduct] = []
+    let candidates = screening.candidates
+    for (index, need) in screening.needs.enumerated() {
+      pricer.turn(to: index, of: screening.needs)
+      for kind in need.kinds where screening.needOfKind[kind] == index {
+        guard let ofKind = table.kinds[kind] else { continue }
+        var (places, quotes): ([Int], [Quote]) = ([], [])
+        for place in candidates.and(ofKind) {
+          switch pricer.quote(table.listings[place]) {
+          case .quote(let quote):
+            places.append(place)
+            quotes.append(quote)
+          case .none(let why): unpriced.append(UnpricedProduct(place: place, why: why))
+          }
+        }
+        guard !quotes.isEmpty else { continue }
+        let ranks = evaluation.ranks(
+          kind, needRank: index + 1, isNamed: need.code == Need.asked,
+          costRatios: quotes.map(\.rankedRatio))
+        for (number, rank) in ranks.enumerated() {
+          priced.append(
+            RankedProduct(
+              place: places[number], quote: quotes[number], factors: rank.factors,
+              priority: rank.priority))
+        }
+      }
+    }
+    unpriced.sort { $0.place < $1.place }
+    return (priced, unpriced)
   }
 
   /// What the client asks for, or what the rules find; and what has just happened brings more: a

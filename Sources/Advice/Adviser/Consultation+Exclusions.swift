@@ -25,26 +25,21 @@ package struct ExclusionList: Sendable {
   private let consultation: Consultation
   private let places: [Int]
   /// What is known of each kind, by its number.
-  private let kinds: [KindStanding?]
+  private let kinds: [KindStanding]
 
-  /// - Parameter range: the products that are to be told of.
-  fileprivate init(_ consultation: Consultation, _ range: Range<Int>) {
+  fileprivate init(_ consultation: Consultation) {
     let (adviser, client) = (consultation.adviser, consultation.client)
     self.consultation = consultation
     places = consultation.exclusionPlaces
     let evaluation = RuleEvaluation(adviser.rules, client, consultation.arbitration)
-    let needed = Set(consultation.screening.needs.flatMap(\.kinds))
+    let screening = consultation.screening
     var known = TermReasons(asking: consultation.askable)
-    var kinds: [KindStanding?] = ProductKind.allCases.map { _ in nil }
-    for place in places[range.clamped(to: places.indices)] {
-      let listing = adviser.table.listings[place]
-      guard kinds[listing.kindNumber] == nil else { continue }
-      let findings = evaluation.findings(on: listing.kind, needed: needed)
-      kinds[listing.kindNumber] = KindStanding(
-        need: consultation.screening.needOfKind[listing.kind],
-        findings: findings.map { known.asking($0) })
-    }
-    self.kinds = kinds
+    kinds = evaluation.findings(needed: Set(screening.needs.flatMap(\.kinds))).enumerated()
+      .map { number, findings in
+        KindStanding(
+          need: screening.needOfKind[ProductKind.allCases[number]],
+          findings: findings.map { known.asking($0) })
+      }
   }
 
   /// The verdicts on the products from one place of the list to another.
@@ -53,12 +48,12 @@ package struct ExclusionList: Sendable {
     var pricer = Pricer(
       catalogue: consultation.adviser.catalogue, client: consultation.client,
       limits: consultation.limits, annuities: consultation.adviser.annuities)
-    return range.clamped(to: places.indices).compactMap { number in
+    return range.clamped(to: places.indices).map { number in
       let listing = consultation.adviser.table.listings[places[number]]
-      guard let kind = kinds[listing.kindNumber] else { return nil }
       // What was outranked stands first, in the order of the ranking.
       return consultation.exclusion(
-        of: places[number], kind, before: consultation.goal.limit + number, &pricer, &known)
+        of: places[number], kinds[listing.kindNumber], before: consultation.goal.limit + number,
+        &pricer, &known)
     }
   }
 }
@@ -75,11 +70,11 @@ extension Consultation {
   ///   - limit: how many to give at most.
   package func exclusions(from start: Int, limit: Int) -> [Exclusion] {
     let range = start..<min(start + limit, max(start, exclusionCount))
-    return exclusionList(range).exclusions(in: range)
+    return exclusionList.exclusions(in: range)
   }
 
-  /// The list of those products, for some of them.
-  package func exclusionList(_ range: Range<Int>) -> ExclusionList { ExclusionList(self, range) }
+  /// The list of those products.
+  package var exclusionList: ExclusionList { ExclusionList(self) }
 
   /// The question that a client can answer now, in the place of one behind which it stands.
   fileprivate func askable(_ missing: String) -> String {
@@ -127,7 +122,7 @@ extension Consultation {
     else { return [] }
     guard !reasons.contains(where: \.isOfInstalment) else { return [] }
     let isSecurityOpen = reasons.contains(where: \.isPriced)
-    pricer.turn(to: screening.needs[need])
+    pricer.turn(to: need, of: screening.needs)
     let listing = adviser.table.listings[place]
     guard let why = pricer.refusal(of: listing) else { return [] }
     let sure: NoPrice? =

@@ -169,7 +169,7 @@ extension Adviser {
     }
     var pricer = Pricer(
       catalogue: catalogue, client: anonymous(query, date), limits: nil, annuities: annuities)
-    if let need = visitorNeed(query) { pricer.turn(to: need) }
+    if let need = visitorNeed(query) { pricer.turn(to: 0, of: [need]) }
     let isByRate = query.effectiveOrder == .rate
     let fits = fitting.map { place in
       let listing = table.listings[place]

@@ -156,8 +156,9 @@ extension RuleEvaluation {
   func weights(
     _ kind: ProductKind, needRank: Int, isNamed: Bool, costRatio: Decimal128
   ) -> [String: Decimal128] {
-    let asked = rank(kind, needRank: needRank, isNamed: isNamed, costRatio: costRatio)
     var weights: [String: Decimal128] = [:]
+    let ranked = ranks(kind, needRank: needRank, isNamed: isNamed, costRatios: [costRatio])
+    guard let asked = ranked.first else { return weights }
     for (decision, known) in [
       ("propensity", asked.factors.propensity), ("context", asked.factors.context),
       ("lever", asked.factors.lever),

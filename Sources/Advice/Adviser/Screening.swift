@@ -34,6 +34,8 @@ struct Screening {
   private(set) var failed: [Tier: BitSet] = [:]
   /// The products that something is missing for.
   private(set) var unknown: BitSet
+  /// By their places the products that the client has or has said yes to, and that this is so.
+  private var taken: [Int: Reason] = [:]
 
   /// Holds a catalogue against a client.
   ///
@@ -94,10 +96,20 @@ struct Screening {
         }
       }
     }
-    for held in client.takenProducts {
-      guard let place = table.places[held] else { continue }
+    for taken in client.takenProducts {
+      guard let place = table.places[taken] else { continue }
       fail(BitSet([place], count: products.count), .applicability)
+      self.taken[place] = takenReason(taken)
     }
+  }
+
+  private func takenReason(_ product: ProductID) -> Reason {
+    guard !client.heldProducts.contains(product), let day = client.acceptedProducts[product] else {
+      return Reason(tier: .applicability, code: "held", state: .failed, source: .holdings)
+    }
+    return Reason(
+      tier: .applicability, code: "accepted", state: .failed, actual: day.description,
+      source: .history)
   }
 
   private mutating func fail(_ set: BitSet, _ tier: Tier) {
@@ -196,7 +208,6 @@ struct Screening {
   func reasons(
     against place: Int, _ kind: KindStanding, _ known: inout TermReasons
   ) -> [Reason] {
-    let product = table.listings[place].product.id
     var reasons: [Reason] = []
     reasons.reserveCapacity(kind.findings.count + table.terms[place].count)
     appendTerms(place, clientRoles, need: 0, &known, to: &reasons)
@@ -211,15 +222,7 @@ struct Screening {
       appendTerms(place, .currency, need: 0, &known, to: &reasons)
       appendTerms(place, requestRoles(of: 0), need: 0, isUnasked: true, &known, to: &reasons)
     }
-    if client.heldProducts.contains(product) {
-      reasons.append(
-        Reason(tier: .applicability, code: "held", state: .failed, source: .holdings))
-    } else if let day = client.acceptedProducts[product] {
-      reasons.append(
-        Reason(
-          tier: .applicability, code: "accepted", state: .failed, actual: day.description,
-          source: .history))
-    }
+    if let reason = taken[place] { reasons.append(reason) }
     appendTerms(place, .suitability, need: 0, &known, to: &reasons)
     return Self.byTier(reasons)
   }

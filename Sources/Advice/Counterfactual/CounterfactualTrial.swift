@@ -72,7 +72,7 @@ struct CounterfactualTrial {
       let isAnySum = need.amount == nil && need.kinds.allSatisfy { $0.line == .insurance }
       guard (isAnySum ? termsWithoutMoney : terms).hold(need, query) else { return .refused }
       if isOpen { return .open }
-      pricer.turn(to: need)
+      pricer.turn(to: 0, of: [need])
       guard case .none(let why) = pricer.quote(listing) else { return .fits }
       // What is asked for is changed, not waited for.
       let questions = why.questions

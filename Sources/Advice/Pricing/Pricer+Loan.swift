@@ -17,7 +17,7 @@ extension Pricer {
     guard let standing = listing.card.best(in: asked.situation), standing.rate.isFinite,
       standing.rate > -1, standing.rate <= 10, amount.amount > 0
     else { return withoutBand(listing, asked.situation) }
-    let fees = listing.card.loanFees(on: amount, months: months)
+    let fees = listing.card.loanFees(on: amount)
     guard fees.upFront < amount.amount else {
       return refused("fees", actual: "\(fees.upFront.plainText) \(currency.code)")
     }

@@ -12,6 +12,8 @@ struct Pricer {
   let limits: SuitabilityLimits?
   let annuities: AnnuityFactors
   private var need: Need?
+  /// The number of the need turned to.
+  private var number: Int?
   private var asked: Asked?
 
   /// A need in one currency: what the rates of its products are looked up with.
@@ -37,8 +39,12 @@ struct Pricer {
   }
 
   /// Turns to a need: what is quoted from now on is for it.
-  mutating func turn(to need: Need) {
-    self.need = need
+  ///
+  /// - Parameter number: its place among the needs of the consultation.
+  mutating func turn(to number: Int, of needs: [Need]) {
+    guard number != self.number else { return }
+    self.number = number
+    need = needs[number]
     asked = nil
   }
 

@@ -40,6 +40,8 @@ package struct RateCard: Sendable {
   /// The uses of a home that the rates are for.
   let occupancies: Served
   private let brackets: [BandCondition]
+  /// The fees of a loan of any amount; nil where one of them is a share of it.
+  private let fixedFees: LoanFees?
 
   /// What some rates are for; a rate that names nothing is for anything.
   struct Served: Sendable {
@@ -86,6 +88,9 @@ package struct RateCard: Sendable {
       }
       return Charge(fee)
     }
+    fixedFees =
+      charges.allSatisfy { $0.share == nil }
+      ? Self.loanFees(charges, on: Money(0, product.currency)) : nil
   }
 
   /// The best rate whose conditions are all known to hold.
@@ -141,8 +146,11 @@ package struct RateCard: Sendable {
 
   /// The fees that every borrower pays: at the start, and the periodic ones spread over the
   /// monthly payments so that none is left out.
-  func loanFees(on amount: Money, months: Int) -> LoanFees {
-    guard !charges.isEmpty else { return .none }
+  func loanFees(on amount: Money) -> LoanFees {
+    fixedFees ?? Self.loanFees(charges, on: amount)
+  }
+
+  private static func loanFees(_ charges: [Charge], on amount: Money) -> LoanFees {
     var fees = LoanFees()
     for charge in charges {
       let sum = charge.sum(on: amount.amount)

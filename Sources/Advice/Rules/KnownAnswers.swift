@@ -23,15 +23,34 @@ final class KnownAnswers<Question: Hashable & Sendable, Answer: Sendable>: Senda
 
   /// The answer to a question, worked out when it is not kept.
   func answer(to question: Question, _ work: () -> Answer) -> Answer {
-    let known = kept.withLock { kept -> Answer? in
-      if let answer = kept.recent[question] { return answer }
-      guard let answer = kept.earlier[question] else { return nil }
-      keep(answer, to: question, in: &kept)
-      return answer
-    }
-    if let known { return known }
+    if let known = kept.withLock({ find(question, in: &$0) }) { return known }
     let answer = work()
     kept.withLock { keep(answer, to: question, in: &$0) }
+    return answer
+  }
+
+  /// The answers to many questions, in their order; what is not kept is worked out once.
+  func answers(to questions: [Question], _ work: (Question) -> Answer) -> [Answer] {
+    let known = kept.withLock { kept in questions.map { find($0, in: &kept) } }
+    var new: [Question: Answer] = [:]
+    let answers = zip(questions, known).map { question, answer -> Answer in
+      if let answer = answer ?? new[question] { return answer }
+      let answer = work(question)
+      new[question] = answer
+      return answer
+    }
+    if !new.isEmpty {
+      kept.withLock { kept in
+        for (question, answer) in new { keep(answer, to: question, in: &kept) }
+      }
+    }
+    return answers
+  }
+
+  private func find(_ question: Question, in kept: inout Kept) -> Answer? {
+    if let answer = kept.recent[question] { return answer }
+    guard let answer = kept.earlier[question] else { return nil }
+    keep(answer, to: question, in: &kept)
     return answer
   }
 
@@ -62,6 +81,8 @@ struct RuleMemory: Sendable {
   let sense = KnownAnswers<RuleQuestion, KindVerdicts>()
   /// What a decision of either says of one kind, with the cells that decided.
   let findings = KnownAnswers<TracedQuestion, [Reason]>()
+  /// What both say of every kind.
+  let kindFindings = KnownAnswers<[RuleQuestion], [[Reason]]>(limit: 512)
   /// The kinds that answer a goal, and the rule that says so.
   let kinds = KnownAnswers<RuleQuestion, AskedKinds>()
   /// The factors of the open formula that belong to a kind, each by its name.

@@ -15,13 +15,9 @@ final class RuleEvaluation {
   private let now: DateTime
   private var prepared: [String: PreparedDecision] = [:]
   private var ranking: [ProductKind: KindRanking] = [:]
-  /// The last one used, since products of a kind often stand together.
-  private var lastRanking: KindRanking?
-  /// The kind whose factors the ranking was given last.
-  private var rankedKind: ProductKind?
 
   /// Priorities of one kind that are kept: more than a catalogue has products of a kind.
-  static let ranksKept = 8_192
+  static let ranksKept = 16_384
 
   init(_ book: RuleBook, _ client: ClientInputs, _ arbitration: Arbitration = Arbitration()) {
     self.arbitration = arbitration
@@ -227,6 +223,22 @@ final class RuleEvaluation {
     return policy + (isRefused ? sense.filter { $0.state == .failed } : sense)
   }
 
+  /// The same for every kind of product, in the order of the kinds.
+  func findings(needed: Set<ProductKind>) -> [[Reason]] {
+    let names = Self.names(needed)
+    let asked = [(book.eligibility, "sales policy"), (book.applicability, "sense now")].map {
+      rules, decision in
+      let prepared = prepare(rules, decision)
+      prepared["product line"] = .null
+      prepared["product kind"] = .null
+      prepared["needed kinds"] = names
+      return prepared.valuesRead(on: client.date)
+    }
+    return book.memory.kindFindings.answer(to: asked) {
+      ProductKind.allCases.map { findings(on: $0, needed: needed) }
+    }
+  }
+
   private static func names(_ kinds: Set<ProductKind>) -> Value {
     .list(kinds.map(\.rawValue).sorted(by: byteOrder).map { .string($0) })
   }
@@ -262,31 +274,22 @@ final class RuleEvaluation {
     }
   }
 
-  /// The factors of the open formula and the priority they give.
-  func rank(
-    _ kind: ProductKind, needRank: Int, isNamed: Bool, costRatio: Decimal128
-  ) -> (factors: RankFactors, priority: Decimal128) {
-    let known: KindRanking
-    if let lastRanking, lastRanking.kind == kind {
-      known = lastRanking
-    } else {
-      known = ranking[kind] ?? ranking(of: kind, needRank: needRank, isNamed: isNamed)
-      lastRanking = known
-    }
-    let ranked = known.ranks.answer(to: costRatio) {
-      let asked =
-        rankedKind == kind ? prepare(book.ranking, "rank") : prepareRank(kind, known.factors)
-      asked[Self.costRatio] = .number(costRatio)
-      let said = asked.value()
+  /// The factors of the open formula, and the priorities they give products of one kind, by what
+  /// each costs.
+  func ranks(
+    _ kind: ProductKind, needRank: Int, isNamed: Bool, costRatios: [Decimal128]
+  ) -> [(factors: RankFactors, priority: Decimal128)] {
+    let known = ranking[kind] ?? ranking(of: kind, needRank: needRank, isNamed: isNamed)
+    var asked: PreparedDecision?
+    let ranks = known.ranks.answers(to: costRatios) { costRatio in
+      let decision = asked ?? prepareRank(kind, known.factors)
+      asked = decision
+      decision[Self.costRatio] = .number(costRatio)
+      let said = decision.value()
       return Priority(
         value: said.member("value").number ?? 0, priority: said.member("priority").number ?? 0)
     }
-    return (
-      RankFactors(
-        propensity: known.propensity, context: known.context, value: ranked.value,
-        lever: known.lever),
-      ranked.priority
-    )
+    return ranks.map { (known.factors($0.value), $0.priority) }
   }
 
   /// What ranks the products of a kind, all but what each of them costs.
@@ -299,7 +302,7 @@ final class RuleEvaluation {
     let ranks = book.memory.ranks.answer(to: question(asked)) {
       KnownRanks(limit: Self.ranksKept)
     }
-    let new = KindRanking(kind, factors, ranks)
+    let new = KindRanking(factors: factors, ranks: ranks)
     ranking[kind] = new
     return new
   }
@@ -311,7 +314,6 @@ final class RuleEvaluation {
     asked["context"] = factors.context
     asked["lever"] = factors.lever
     asked["factors off"] = factorsOff
-    rankedKind = kind
     return asked
   }
 
@@ -355,20 +357,14 @@ final class RuleEvaluation {
 }
 
 /// What ranks the products of one kind in one consultation.
-private final class KindRanking {
-  let kind: ProductKind
+private struct KindRanking {
   let factors: KindFactors
   let ranks: KnownRanks
-  let propensity: Decimal128
-  let context: Decimal128
-  let lever: Decimal128
 
-  init(_ kind: ProductKind, _ factors: KindFactors, _ ranks: KnownRanks) {
-    self.kind = kind
-    self.factors = factors
-    self.ranks = ranks
-    propensity = factors.propensity.number ?? 0
-    context = factors.context.number ?? 0
-    lever = factors.lever.number ?? 0
+  /// The factors of a product of the kind with its own value.
+  func factors(_ value: Decimal128) -> RankFactors {
+    RankFactors(
+      propensity: factors.propensity.number ?? 0, context: factors.context.number ?? 0,
+      value: value, lever: factors.lever.number ?? 0)
   }
 }

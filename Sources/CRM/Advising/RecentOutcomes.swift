@@ -6,19 +6,17 @@ import Vault
 /// The consultations of the last decisions, by all that they are a function of: who has just been
 /// advised asks next why not, and what would change it.
 final class RecentConsultations: Sendable {
-  /// Consultations kept at once, of up to some hundred kilobytes each; when there are more, all are
-  /// dropped.
+  /// Consultations kept at once, of up to some hundred kilobytes each; when there are more, the
+  /// oldest goes.
   static let limit = 32
 
-  private let kept = Mutex<[RecentOutcomes.Question: Consultation]>([:])
+  private let kept = Mutex(LastKept<RecentOutcomes.Question, Consultation>(limit: limit))
 
   subscript(question: RecentOutcomes.Question) -> Consultation? {
     get { kept.withLock { $0[question] } }
     set {
-      kept.withLock { kept in
-        if kept.count >= Self.limit { kept.removeAll() }
-        kept[question] = newValue
-      }
+      // What goes is given up after the lock: others wait for it.
+      _ = kept.withLock { kept in newValue.map { kept.keep($0, for: question) } }
     }
   }
 }
@@ -35,31 +33,51 @@ final class RecentOutcomes: Sendable {
     let basis: DecisionBasis
   }
 
-  private struct Kept {
-    var outcomes: [Question: DigestedOutcome] = [:]
-    var bytes = 0
-  }
-
-  /// Bytes of outcomes kept at once; when there are more, all are dropped.
+  /// Bytes of outcomes kept at once; when there are more, the oldest go.
   static let byteLimit = 16 << 20
 
-  private let kept = Mutex(Kept())
-
-  /// The outcome of a question; nil when it is not kept.
-  func known(_ question: Question) -> DigestedOutcome? {
-    kept.withLock { $0.outcomes[question] }
-  }
+  private let kept = Mutex(LastKept<Question, DigestedOutcome>(limit: byteLimit))
 
   /// The outcome of a question, worked out when it is not kept.
   func outcome(of question: Question, _ work: () -> [UInt8]) -> DigestedOutcome {
-    if let known = known(question) { return known }
+    if let known = kept.withLock({ $0[question] }) { return known }
     let outcome = DigestedOutcome(work())
-    kept.withLock { kept in
-      if kept.bytes + outcome.bytes.count > Self.byteLimit { kept = Kept() }
-      if kept.outcomes.updateValue(outcome, forKey: question) == nil {
-        kept.bytes += outcome.bytes.count
-      }
-    }
+    _ = kept.withLock { $0.keep(outcome, for: question, size: outcome.bytes.count) }
     return outcome
+  }
+}
+
+/// The values that were put in last, up to a limit of their sizes.
+struct LastKept<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+  let limit: Int
+  private var values: [Key: (value: Value, size: Int)] = [:]
+  /// The keys in the order in which they were put in, the first ``gone`` of them given up.
+  private var keys: [Key] = []
+  private var gone = 0
+  private var size = 0
+
+  init(limit: Int) { self.limit = limit }
+
+  subscript(key: Key) -> Value? { values[key]?.value }
+
+  /// Keeps a value, unless one is kept for the key already; returns those that go for it.
+  mutating func keep(_ value: Value, for key: Key, size: Int = 1) -> [Value] {
+    guard values[key] == nil else { return [] }
+    var dropped: [Value] = []
+    while gone < keys.count, self.size + size > limit {
+      if let oldest = values.removeValue(forKey: keys[gone]) {
+        self.size -= oldest.size
+        dropped.append(oldest.value)
+      }
+      gone += 1
+    }
+    if gone > keys.count / 2 {
+      keys.removeFirst(gone)
+      gone = 0
+    }
+    values[key] = (value, size)
+    keys.append(key)
+    self.size += size
+    return dropped
   }
 }

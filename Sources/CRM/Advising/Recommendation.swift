@@ -133,7 +133,7 @@ extension AdviceDesk {
     _ asker: Asker, _ goal: Goal, _ asOf: CalendarDate?, _ request: NamedRequest
   ) async throws -> Recommendation {
     try await book.alone(request, for: asker.principal) {
-      if let known = try await decideAsBefore(asker, goal, asOf, request) { return known }
+      if let known = try await decideOnLast(asker, goal, asOf, request) { return known }
       for _ in 1..<Self.attempts {
         do {
           return try await decide(asker, goal, asOf, request)
@@ -145,13 +145,12 @@ extension AdviceDesk {
     }
   }
 
-  /// A question that was answered before, on the facts and responses that were read last: one
-  /// transaction finds out whether they still stand and stores the decision, with nothing read
-  /// beforehand.
+  /// A decision on the facts and responses that were read last: one transaction finds out whether
+  /// they still stand and stores it, with nothing read beforehand.
   ///
-  /// - Returns: nil where nothing is known, something has changed or the request was answered
+  /// - Returns: nil where nothing was read, something has changed or the request was answered
   ///   before, and nothing was stored.
-  private func decideAsBefore(
+  private func decideOnLast(
     _ asker: Asker, _ goal: Goal, _ asOf: CalendarDate?, _ request: NamedRequest
   ) async throws -> Recommendation? {
     // That one of the staff reads a client's records is written down before they are read.
@@ -160,7 +159,7 @@ extension AdviceDesk {
     else { return nil }
     do {
       let matter = try await matter(asker, goal, asOf, facts, book.latestArbitration)
-      guard let outcome = recentOutcomes.known(matter.question) else { return nil }
+      let outcome = outcome(of: goal, on: matter)
       return try await book.write { tx in
         guard try tx.arbitration() == matter.arbitration else { throw Refusal.stale }
         return try tx.save(outcome, on: matter, tx.authorize(asker), asker, request)
@@ -180,14 +179,18 @@ extension AdviceDesk {
     if let earlier { return Recommendation(earlier) }
     guard let facts else { throw Refusal.notFound }
     let matter = try await matter(asker, goal, asOf, facts, arbitration)
-    let outcome = recentOutcomes.outcome(of: matter.question) {
-      let consultation = matter.adviser.consult(
-        facts.facts, for: goal, on: matter.basis.day, arbitration: arbitration)
-      recentConsultations[matter.question] = consultation
-      return Outcome(consultation).bytes
-    }
+    let outcome = outcome(of: goal, on: matter)
     return try await book.write { tx in
       try tx.save(outcome, on: matter, tx.authorize(asker), asker, request)
+    }
+  }
+
+  private func outcome(of goal: Goal, on matter: Matter) -> DigestedOutcome {
+    recentOutcomes.outcome(of: matter.question) {
+      let consultation = matter.adviser.consult(
+        matter.facts.facts, for: goal, on: matter.basis.day, arbitration: matter.arbitration)
+      recentConsultations[matter.question] = consultation
+      return Outcome(consultation).bytes
     }
   }
 

@@ -177,7 +177,7 @@ struct AdviceRoutes: Sendable {
   ) async -> Response {
     let total = consultation.exclusionCount
     let asked = page.from..<max(page.from, min(total, page.from + page.limit))
-    let list = consultation.exclusionList(asked)
+    let list = consultation.exclusionList
     let parts = await asked.concurrentParts(least: exclusionsOfPart) { part in
       var json = JSONWriter(capacity: part.count * exclusionLength)
       var writing = ReasonWriting(texts)
