@@ -115,7 +115,7 @@ final class Writer: Sendable {
   }
 
   /// Pages in the log after which they are moved to the store's file.
-  private static let longestLog = 1_000
+  private static let longestLog = 2_000
 
   /// Moves the log's pages to the store's file when there are many: after the callers are told, so
   /// that none of them waits for it.

@@ -28,6 +28,28 @@ struct WhyNotTests {
     return try Adviser(catalogue: catalogue, rules: adviser.rules)
   }
 
+  @Test("Every term that a client fails names what it asks and what the client is")
+  func termsNamed() throws {
+    var business = Sample.ana()
+    business.profile.customerKind = .business
+    business.profile.employment = nil
+    var seen: Set<String> = []
+    for facts in [Sample.ana(), business] {
+      for reason in try exclusions(Self.borrow, facts).flatMap(\.reasons)
+      where reason.rule == Reason.ofProduct && reason.state == .failed {
+        guard !["outranked", "held", "accepted"].contains(reason.code) else { continue }
+        seen.insert(reason.code)
+        #expect(reason.required?.isEmpty == false, "\(reason.code)")
+        // A purpose that nobody named is not said to be what was asked for, and a person has no
+        // turnover to be named.
+        let isNamed = !["purpose", "turnover"].contains(reason.code)
+        #expect(reason.actual?.isEmpty == false || !isNamed, "\(reason.code)")
+      }
+    }
+    #expect(
+      seen.isSuperset(of: ["student", "pensioner", "staff", "newClient", "segment", "audience"]))
+  }
+
   @Test("A product that nobody needs tells what else stands in its way, and stays excluded")
   func unneeded() throws {
     var facts = Sample.ana()

@@ -10,7 +10,7 @@ package struct Outcome: Sendable {
 
   /// The version of the reasoning and of the writing: it is another whenever the same facts,
   /// catalogue, rules, date and goal may give other bytes.
-  package static let engineVersion = "2026.11.4"
+  package static let engineVersion = "2026.11.5"
 
   /// Conditions of one product that an outcome shows at most.
   static let conditionCount = 30

@@ -1,6 +1,13 @@
 import FEEL
 import Quantities
 
+extension ClientInputs {
+  /// How the client earns a living; a business is one.
+  fileprivate var occupation: String? {
+    customerKind == .business ? customerKind.rawValue : employment?.rawValue
+  }
+}
+
 extension TermColumn {
   /// What the product asks, as people read it: "18 to 70", "1000 to 50000 EUR".
   func required(of product: Product) -> String? {
@@ -14,7 +21,10 @@ extension TermColumn {
     case .region: return terms.regions.joined(separator: ", ")
     case .segment: return terms.segments.joined(separator: ", ")
     case .employment: return terms.employment.elements.map(\.rawValue).joined(separator: ", ")
-    case .student, .pensioner, .staff, .newClient: return nil
+    case .student: return EmploymentStatus.student.rawValue
+    case .pensioner: return EmploymentStatus.retired.rawValue
+    case .staff: return "true"
+    case .newClient: return "at most \(Self.time(TermQuery.newClientMonths - 1))"
     case .income: return terms.monthlyIncomeMinimum.map { "\($0.plainText) \(code)" }
     case .turnover: return terms.yearlyTurnoverMinimum.map { "\($0.plainText) \(code)" }
     case .currency: return code
@@ -37,9 +47,11 @@ extension TermColumn {
     case .knowledge: return client.risk.knowledge?.rawValue
     case .capacityForLoss: return client.risk.capacityForLoss?.rawValue
     case .newClient: return client.monthsAsCustomer.map(Self.time)
-    case .student, .pensioner: return client.employment?.rawValue
+    case .student, .pensioner: return client.occupation
     case .region: return client.region
-    case .segment: return client.segments.sorted(by: byteOrder).joined(separator: ", ")
+    case .segment:
+      guard !client.segments.isEmpty else { return "none" }
+      return client.segments.sorted(by: byteOrder).joined(separator: ", ")
     case .turnover where client.yearlyTurnover == nil: return nil
     case .income(let currency), .turnover(let currency), .amount(let currency),
       .balance(let currency):
