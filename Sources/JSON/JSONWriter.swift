@@ -108,6 +108,12 @@ package struct JSONWriter: Sendable {
     bytes.append(contentsOf: json)
   }
 
+  /// A part of a JSON text that is known to be one, as it stands.
+  package mutating func raw(_ json: ArraySlice<UInt8>) {
+    separate()
+    bytes.append(contentsOf: json)
+  }
+
   /// An object around what `body` writes.
   package mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows {
     beginObject()

@@ -16,11 +16,12 @@ extension RandomAccessCollection where Self: Sendable, Index == Int, SubSequence
     guard parts > 1 else { return [make(self[startIndex..<endIndex])] }
     let size = (count + parts - 1) / parts
     return await withTaskGroup(of: (start: Int, made: Made).self) { group in
-      for start in stride(from: startIndex, to: endIndex, by: size) {
+      for start in stride(from: startIndex + size, to: endIndex, by: size) {
         let part = self[start..<Swift.min(start + size, endIndex)]
         group.addTask { (start, make(part)) }
       }
-      var found: [(start: Int, made: Made)] = []
+      // The first is made here, since who waits has a processor.
+      var found = [(start: startIndex, made: make(self[startIndex..<startIndex + size]))]
       for await part in group { found.append(part) }
       return found.sorted { $0.start < $1.start }.map(\.made)
     }

@@ -176,7 +176,11 @@ extension Reason: Hashable {
 /// The writing of reasons in one list: what is said of many products is written once.
 package struct ReasonWriting {
   private let texts: Texts
-  private var written: [ObjectIdentifier: (reason: Reason, bytes: [UInt8])] = [:]
+  /// What was written, one after another, and where each reason stands in it.
+  private var bytes: [UInt8] = []
+  private var places: [ObjectIdentifier: Range<Int>] = [:]
+  /// The reasons that were written: as long as they are kept no other one has their identity.
+  private var reasons: [Reason] = []
   /// The values of this request as its language writes them: few, and held against every product.
   private var read: [String: String] = [:]
 
@@ -185,16 +189,18 @@ package struct ReasonWriting {
 
   /// Writes a reason with how its condition stands.
   package mutating func write(_ reason: Reason, _ writer: inout JSONWriter) {
-    if let known = written[reason.identity] { return writer.raw(known.bytes) }
-    let bytes: [UInt8]
+    if let place = places[reason.identity] { return writer.raw(bytes[place]) }
+    let anew: [UInt8]
     if reason.source == .request, let actual = reason.actual {
       // What names a value of this request is not said again to another.
-      bytes = reason.writtenAnew(texts, stated: true, actual: value(actual))
+      anew = reason.writtenAnew(texts, stated: true, actual: value(actual))
     } else {
-      bytes = reason.written(texts, stated: true)
+      anew = reason.written(texts, stated: true)
     }
-    written[reason.identity] = (reason, bytes)
-    writer.raw(bytes)
+    places[reason.identity] = bytes.count..<bytes.count + anew.count
+    bytes += anew
+    reasons.append(reason)
+    writer.raw(anew)
   }
 
   private mutating func value(_ actual: String) -> String {

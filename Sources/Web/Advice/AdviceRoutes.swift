@@ -182,25 +182,25 @@ struct AdviceRoutes: Sendable {
       var json = JSONWriter(capacity: part.count * exclusionLength)
       var writing = ReasonWriting(texts)
       for exclusion in list.exclusions(in: part) {
-        json.object { json in
-          json.key("product")
-          json.raw(exclusion.head)
-          json.member("verdict", exclusion.verdict.rawValue)
-          json.member("tier", exclusion.tier?.rawValue)
-          json.array("reasons") { json in
-            for reason in exclusion.reasons { writing.write(reason, &json) }
-          }
-        }
+        json.beginObject()
+        json.key("product")
+        json.raw(exclusion.head)
+        json.member("verdict", exclusion.verdict.rawValue)
+        json.member("tier", exclusion.tier?.rawValue)
+        json.key("reasons")
+        json.beginArray()
+        for reason in exclusion.reasons { writing.write(reason, &json) }
+        json.endArray()
+        json.endObject()
       }
       return json.bytes
     }
-    var json = JSONWriter(capacity: parts.reduce(64) { $0 + $1.count + 1 })
-    json.object { json in
-      json.member("total", total)
-      json.member("from", page.from)
-      json.array("items") { json in for part in parts where !part.isEmpty { json.raw(part) } }
-    }
-    return .json(bytes: json.bytes)
+    var head = JSONWriter()
+    head.beginObject()
+    head.member("total", total)
+    head.member("from", page.from)
+    head.key("items")
+    return .json(head: head, elements: parts)
   }
 }
 

@@ -77,6 +77,26 @@ extension Response {
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 
+  /// An answer in JSON that ends with a long array, which is copied once.
+  ///
+  /// - Parameters:
+  ///   - head: an object that was begun, up to the key of the array.
+  ///   - elements: the elements of the array, some in each part, written one after another.
+  static func json(head: JSONWriter, elements: [[UInt8]]) -> Response {
+    var body = ByteBuffer()
+    body.reserveCapacity(elements.reduce(head.bytes.count + 3) { $0 + $1.count + 1 })
+    body.writeBytes(head.bytes)
+    body.writeStaticString("[")
+    for (number, part) in elements.lazy.filter({ !$0.isEmpty }).enumerated() {
+      if number > 0 { body.writeStaticString(",") }
+      body.writeBytes(part)
+    }
+    body.writeStaticString("]}")
+    return Response(
+      status: .ok, headers: [.contentType: "application/json"],
+      body: ResponseBody(byteBuffer: body))
+  }
+
   /// A page.
   static func page(_ html: String, status: HTTPResponse.Status = .ok) -> Response {
     Response(
