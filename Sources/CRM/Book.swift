@@ -63,6 +63,15 @@ package final class Book: Sendable {
     }
   }
 
+  /// The same for a body that looks up a few rows by their keys.
+  package func lookUp<T: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws -> T
+  ) async throws -> T {
+    try await refusing {
+      try await engine.lookUp { connection in try body(Transaction(self, connection)) }
+    }
+  }
+
   /// Runs a body in a transaction; its changes are on the disk when this returns.
   @discardableResult
   package func write<T: Sendable>(

@@ -1,10 +1,16 @@
 /// A store that runs transactions given as closures.
 ///
 /// Bodies are synchronous, so that nothing can interleave inside a transaction; they run on
-/// threads of the engine, never on the cooperative pool.
+/// threads of the engine, and on the cooperative pool only where they look up a few rows.
 package protocol Engine: Sendable {
   /// Runs a body on one unchanging snapshot of the store.
   func read<T: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> T
+  ) async throws -> T
+
+  /// The same for a body that looks up a few rows by their keys: it may run at once on the thread
+  /// that asks, since to wake another one takes longer than such a body.
+  func lookUp<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T
 
@@ -19,6 +25,12 @@ package protocol Engine: Sendable {
 
   /// Finishes what waits, writes back the log and lets go of the files.
   func close() async
+}
+
+extension Engine {
+  package func lookUp<T: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> T
+  ) async throws -> T { try await read(body) }
 }
 
 /// A transaction in progress; valid only inside the body that was given it.

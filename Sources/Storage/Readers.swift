@@ -3,7 +3,8 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// The threads that read, each with a connection of its own; a body sees one snapshot.
+/// The threads that read, each with a connection of its own, and the connections of those who look
+/// up a few rows on their own thread; a body sees one snapshot.
 final class Readers: Sendable {
   /// One read.
   struct Job: Sendable {
@@ -16,6 +17,8 @@ final class Readers: Sendable {
   let count = Atomic<Int>(0)
 
   private let jobs: JobQueue<Job>
+  /// The connections for lookups that are not in use.
+  private let idle: Mutex<[DatabaseQueue]>
   private let ended = DispatchSemaphore(value: 0)
   private let isClosed = Atomic<Bool>(false)
   private let threads: Int
@@ -23,9 +26,11 @@ final class Readers: Sendable {
   init(_ path: String, _ limits: SQLiteEngine.Limits) throws {
     jobs = JobQueue(limit: limits.waitingReads)
     threads = max(1, limits.readers)
-    let queues = try (0..<threads).map { number in
+    let opened = try (0..<threads + limits.lookups).map { number in
       try SQLiteFile.openToRead(path, limits, number: number)
     }
+    idle = Mutex(Array(opened[threads...]))
+    let queues = opened[..<threads]
     for queue in queues {
       let thread = Thread { [jobs, ended] in
         while let job = jobs.take(most: 1).first {
@@ -51,9 +56,31 @@ final class Readers: Sendable {
     }
   }
 
+  /// Runs a body at once on this thread; nil where no connection is idle for it.
+  func lookUp<T>(_ body: (SQLiteConnection) throws -> T) throws -> T? {
+    guard let queue = idle.withLock({ $0.popLast() }) else { return nil }
+    defer { giveBack(queue) }
+    count.wrappingAdd(1, ordering: .relaxed)
+    return try queue.onSnapshot(body)
+  }
+
+  private func giveBack(_ queue: DatabaseQueue) {
+    let isKept = idle.withLock { idle in
+      guard !isClosed.load(ordering: .acquiring) else { return false }
+      idle.append(queue)
+      return true
+    }
+    if !isKept { try? queue.close() }
+  }
+
   /// Answers what waits and ends the threads; returns when they have ended.
   func close() {
     guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    let unused = idle.withLock { idle in
+      defer { idle.removeAll() }
+      return idle
+    }
+    for queue in unused { try? queue.close() }
     jobs.close()
     for _ in 0..<threads { ended.wait() }
   }
@@ -62,16 +89,25 @@ final class Readers: Sendable {
 extension DatabaseQueue {
   /// Runs a read on one snapshot and returns how to tell its caller.
   fileprivate func unsafeRead(_ job: Readers.Job) -> () -> Void {
-    writeWithoutTransaction { database in
+    do {
+      return try onSnapshot { job.run($0) }
+    } catch {
+      return { job.fail(error) }
+    }
+  }
+
+  /// Runs a body on one snapshot.
+  fileprivate func onSnapshot<T>(_ body: (SQLiteConnection) throws -> T) throws -> T {
+    try writeWithoutTransaction { database in
       let connection = SQLiteConnection(database: database)
       do {
         try connection.command("BEGIN")
-        let answer = job.run(connection)
+        let answer = try body(connection)
         try connection.command("COMMIT")
         return answer
       } catch {
         if database.isInsideTransaction { try? connection.command("ROLLBACK") }
-        return { job.fail(error) }
+        throw error
       }
     }
   }

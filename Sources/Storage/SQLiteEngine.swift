@@ -17,6 +17,9 @@ package final class SQLiteEngine: Engine {
   package struct Limits: Sendable {
     /// Connections that read at the same time.
     package var readers = 3
+    /// Connections that look up rows on the threads of those who ask; when all are in use, a lookup
+    /// is a read like others.
+    package var lookups = 2
     /// Writes that may wait; the next one is refused as `overloaded`.
     package var waitingWrites = 4096
     /// Reads that may wait; the next one is refused as `overloaded`.
@@ -103,6 +106,13 @@ package final class SQLiteEngine: Engine {
         fail: { continuation.resume(throwing: $0) })
       readers.add(job)
     }
+  }
+
+  package func lookUp<T: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> T
+  ) async throws -> T {
+    guard let found = try readers.lookUp(body) else { return try await read(body) }
+    return found
   }
 
   @discardableResult

@@ -110,6 +110,41 @@ import Testing
     #expect(try await engine.accounts() == 2)
   }
 
+  @Test(arguments: [0, 1]) func `a lookup sees what was committed before it`(
+    connections: Int
+  ) async throws {
+    var limits = SQLiteEngine.Limits()
+    limits.lookups = connections
+    let store = try TestStore(limits)
+    try await store.withAccounts()
+    for number in 1...20 {
+      try await store.engine.add("\(number)", number)
+      let found = try await store.engine.lookUp { tx in
+        try tx.first("SELECT balance FROM account WHERE id = \("\(number)")", as: Int.self)
+      }
+      #expect(found == number)
+    }
+    #expect(store.engine.statistics.reads == 20)
+  }
+
+  @Test func `a lookup that fails leaves its connection to the next one`() async throws {
+    var limits = SQLiteEngine.Limits()
+    limits.lookups = 1
+    let store = try TestStore(limits)
+    try await store.withAccounts()
+    for _ in 0..<3 {
+      await #expect(throws: StorageError.readOnly) {
+        try await store.engine.lookUp { tx in
+          _ = try tx.execute("INSERT INTO account (id, balance) VALUES ('a', 1)")
+        }
+      }
+    }
+    let count = try await store.engine.lookUp { tx in
+      try tx.first("SELECT count(*) FROM account", as: Int.self)
+    }
+    #expect(count == 0)
+  }
+
   @Test func `a reading connection cannot write`() async throws {
     let store = try TestStore()
     try await store.withAccounts()
@@ -144,6 +179,14 @@ import Testing
     }
     #expect(refused > 0)
     #expect(try await engine.accounts() == 40 - refused)
+  }
+
+  @Test func `a lookup of a closed engine is refused`() async throws {
+    let store = try TestStore()
+    await store.engine.close()
+    await #expect(throws: StorageError.closed) {
+      try await store.engine.lookUp { tx in try tx.first("SELECT 1", as: Int.self) }
+    }
   }
 
   @Test func `a closed engine refuses and the file opens again`() async throws {

@@ -143,8 +143,6 @@ extension Reason {
   var isPriced: Bool { TermColumn.isPriced(code) }
   /// Whether the instalment depends on it too.
   var isOfInstalment: Bool { TermColumn.isOfInstalment(code) }
-  /// The same for the copies of one reason, as long as one of them is kept.
-  var identity: ObjectIdentifier { ObjectIdentifier(said) }
 
   private final class Said: Sendable {
     struct Words: Hashable, Sendable {
@@ -174,33 +172,34 @@ extension Reason: Hashable {
 }
 
 /// The writing of reasons in one list: what is said of many products is written once.
-package struct ReasonWriting {
+struct ReasonWriting {
   private let texts: Texts
-  /// What was written, one after another, and where each reason stands in it.
+  /// What was written, one after another, and by a reason's number where it stands in it.
   private var bytes: [UInt8] = []
-  private var places: [ObjectIdentifier: Range<Int>] = [:]
-  /// The reasons that were written: as long as they are kept no other one has their identity.
-  private var reasons: [Reason] = []
+  private var places: [Range<Int>] = []
   /// The values of this request as its language writes them: few, and held against every product.
   private var read: [String: String] = [:]
 
   /// A writing in a language.
-  package init(_ texts: Texts) { self.texts = texts }
+  init(_ texts: Texts) { self.texts = texts }
 
   /// Writes a reason with how its condition stands.
-  package mutating func write(_ reason: Reason, _ writer: inout JSONWriter) {
-    if let place = places[reason.identity] { return writer.raw(bytes[place]) }
-    let anew: [UInt8]
-    if reason.source == .request, let actual = reason.actual {
-      // What names a value of this request is not said again to another.
-      anew = reason.writtenAnew(texts, stated: true, actual: value(actual))
-    } else {
-      anew = reason.written(texts, stated: true)
+  mutating func write(_ number: Int, of known: TermReasons, _ writer: inout JSONWriter) {
+    while places.count <= number { places.append(0..<0) }
+    if places[number].isEmpty {
+      let anew = written(known[number])
+      places[number] = bytes.count..<bytes.count + anew.count
+      bytes += anew
     }
-    places[reason.identity] = bytes.count..<bytes.count + anew.count
-    bytes += anew
-    reasons.append(reason)
-    writer.raw(anew)
+    writer.raw(bytes[places[number]])
+  }
+
+  private mutating func written(_ reason: Reason) -> [UInt8] {
+    guard reason.source == .request, let actual = reason.actual else {
+      return reason.written(texts, stated: true)
+    }
+    // What names a value of this request is not said again to another.
+    return reason.writtenAnew(texts, stated: true, actual: value(actual))
   }
 
   private mutating func value(_ actual: String) -> String {

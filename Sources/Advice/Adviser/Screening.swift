@@ -200,50 +200,41 @@ struct Screening {
     return waiting
   }
 
-  /// Every condition that a product fails or that cannot be told, tier by tier.
+  /// Adds every condition that a product fails or that cannot be told.
   ///
   /// - Parameters:
-  ///   - kind: what is known of the product's kind.
+  ///   - need: the number of the need that the product's kind answers.
+  ///   - findings: the numbers of what the written rules say of the kind.
   ///   - known: the reasons that products before it had.
-  func reasons(
-    against place: Int, _ kind: KindStanding, _ known: inout TermReasons
-  ) -> [Reason] {
-    var reasons: [Reason] = []
-    reasons.reserveCapacity(kind.findings.count + table.terms[place].count)
-    appendTerms(place, clientRoles, need: 0, &known, to: &reasons)
-    if let need = kind.need {
-      appendTerms(place, requestRoles(of: need), need: need, &known, to: &reasons)
-      appendTerms(place, .currency, need: need, &known, to: &reasons)
+  func addReasons(
+    against place: Int, need: Int?, findings: [Int], _ known: inout TermReasons,
+    to numbers: inout [Int]
+  ) {
+    addTerms(place, clientRoles, need: 0, &known, to: &numbers)
+    if let need {
+      addTerms(place, requestRoles(of: need), need: need, &known, to: &numbers)
+      addTerms(place, .currency, need: need, &known, to: &numbers)
     }
-    reasons += kind.findings
-    if kind.need == nil, isAsked {
+    numbers += findings
+    if need == nil, isAsked {
       // What would stand in the way of a product of a kind that was not asked for, if it were asked
       // for on the same terms: it does not fit the wish, whatever the client is.
-      appendTerms(place, .currency, need: 0, &known, to: &reasons)
-      appendTerms(place, requestRoles(of: 0), need: 0, isUnasked: true, &known, to: &reasons)
+      addTerms(place, .currency, need: 0, &known, to: &numbers)
+      addTerms(place, requestRoles(of: 0), need: 0, isUnasked: true, &known, to: &numbers)
     }
-    if let reason = taken[place] { reasons.append(reason) }
-    appendTerms(place, .suitability, need: 0, &known, to: &reasons)
-    return Self.byTier(reasons)
+    if let reason = taken[place] { numbers.append(known.number(of: reason)) }
+    addTerms(place, .suitability, need: 0, &known, to: &numbers)
   }
 
-  /// The same of one product alone.
+  /// The same of one product alone, as reasons tier by tier.
   func reasons(against place: Int, _ findings: [Reason]) -> [Reason] {
     var known = TermReasons()
-    let need = needOfKind[table.listings[place].kind]
-    return reasons(against: place, KindStanding(need: need, findings: findings), &known)
-  }
-
-  /// Reasons tier by tier, those of one tier in the order in which they were found.
-  static func byTier(_ reasons: [Reason]) -> [Reason] {
-    var last = Tier.eligibility
-    for reason in reasons {
-      guard last <= reason.tier else {
-        return Tier.allCases.flatMap { tier in reasons.filter { $0.tier == tier } }
-      }
-      last = reason.tier
-    }
-    return reasons
+    var numbers: [Int] = []
+    addReasons(
+      against: place, need: needOfKind[table.listings[place].kind],
+      findings: findings.map { known.number(of: $0) }, &known, to: &numbers)
+    known.sortByTier(&numbers)
+    return numbers.map { known[$0] }
   }
 
   /// The conditions that a product sets and that are met, as reasons for it.
@@ -283,13 +274,13 @@ struct Screening {
   }
 
   /// Adds the terms in some columns that a product fails, and then those that cannot be told.
-  private func appendTerms(
+  private func addTerms(
     _ place: Int, _ roles: TermRole, need: Int, isUnasked: Bool = false,
-    _ known: inout TermReasons, to reasons: inout [Reason]
+    _ known: inout TermReasons, to numbers: inout [Int]
   ) {
     func append(_ term: TermTable.SetTerm, _ state: Reason.State) {
-      reasons.append(
-        known.reason(
+      numbers.append(
+        known.number(
           group: need * 2 + (isUnasked ? 1 : 0),
           place: term.statement * 2 + (state == .unknown ? 1 : 0), of: table.required.count * 2
         ) {

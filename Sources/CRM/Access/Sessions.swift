@@ -113,7 +113,7 @@ extension Book {
   private func session(_ digest: Digest) async throws -> SessionRow? {
     if let known = recentSessions.session(digest) { return known }
     let generation = recentSessions.generation
-    guard let row = try await read({ tx in try tx.session(digest) }) else { return nil }
+    guard let row = try await lookUp({ tx in try tx.session(digest) }) else { return nil }
     recentSessions.keep(row, of: digest, read: generation)
     return row
   }

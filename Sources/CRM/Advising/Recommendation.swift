@@ -1,5 +1,5 @@
 package import Advice
-import JSON
+package import JSON
 package import Quantities
 import Storage
 import Vault
@@ -22,18 +22,20 @@ package struct Recommendation: Sendable {
     self.init(id: decision.id, at: decision.at, outcome: decision.outcome)
   }
 
-  /// The body of the answer: `{"decision": {"id", "at"}, "outcome"}`.
-  package var body: [UInt8] {
-    var writer = JSONWriter(capacity: outcome.count + 128)
-    writer.object { writer in
-      writer.object("decision") { writer in
-        writer.member("at", at.description)
-        writer.member("id", id.text)
-      }
-      writer.key("outcome")
-      writer.raw(outcome)
+  /// Begins the answer's object, up to the value of its last member, which is the outcome:
+  /// `{"decision": {"id", "at"}, "outcome":`.
+  ///
+  /// - Parameter more: writes members that stand before the outcome.
+  package func begin(
+    _ writer: inout JSONWriter, _ more: (inout JSONWriter) -> Void = { _ in }
+  ) {
+    writer.beginObject()
+    writer.object("decision") { writer in
+      writer.member("at", at.description)
+      writer.member("id", id.text)
     }
-    return writer.bytes
+    more(&writer)
+    writer.key("outcome")
   }
 }
 
@@ -241,7 +243,7 @@ extension AdviceDesk {
   package func consultation(
     on decision: DecisionID, of principal: ClientPrincipal
   ) async throws -> Consultation {
-    let (facts, basis) = try await book.read { tx in
+    let (facts, basis) = try await book.lookUp { tx in
       try tx.basis(tx.authorize(principal), decision)
     }
     let question = RecentOutcomes.Question(facts: facts, basis: basis)

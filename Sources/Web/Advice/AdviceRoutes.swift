@@ -23,11 +23,15 @@ struct AdviceRoutes: Sendable {
         try await desk.recommend(
           call.context.principal, goal, asOf: asOf, request: Self.request(call, asOf))
       }
-      let body =
-        asked == 0
-        ? made.body
-        : try await NextAnswer(desk).body(made, goal, for: call.context.principal, limit: asked)
-      var response = Response.json(bytes: body)
+      var json = JSONWriter()
+      if asked == 0 {
+        made.begin(&json)
+      } else {
+        let next = try await NextAnswer(desk)
+          .members(after: goal, for: call.context.principal, limit: asked)
+        made.begin(&json, next)
+      }
+      var response = Response.json(head: json, last: made.outcome)
       response.headers[.location] = "/v1/decisions/\(made.id.text)"
       return response
     }
@@ -40,7 +44,9 @@ struct AdviceRoutes: Sendable {
           call.context.principal, for: client, goal, asOf: asOf,
           request: Self.request(call, asOf, client.text))
       }
-      return Response.json(bytes: made.body)
+      var json = JSONWriter()
+      made.begin(&json)
+      return Response.json(head: json, last: made.outcome)
     }
     table.mount(Self.decision, as: ClientContext.self) { call in
       guard let id = DecisionID(call.parameter("id")) else { throw Refusal.notFound }
@@ -168,8 +174,6 @@ struct AdviceRoutes: Sendable {
 
   /// Exclusions for which a processor of its own is worth while.
   private static let exclusionsOfPart = 100
-  /// Bytes that one takes in about.
-  private static let exclusionLength = 1_400
 
   /// A page of what was not offered; a long one is worked out on several processors.
   static func exclusions(
@@ -178,22 +182,8 @@ struct AdviceRoutes: Sendable {
     let total = consultation.exclusionCount
     let asked = page.from..<max(page.from, min(total, page.from + page.limit))
     let list = consultation.exclusionList
-    let parts = await asked.concurrentParts(least: exclusionsOfPart) { part in
-      var json = JSONWriter(capacity: part.count * exclusionLength)
-      var writing = ReasonWriting(texts)
-      for exclusion in list.exclusions(in: part) {
-        json.beginObject()
-        json.key("product")
-        json.raw(exclusion.head)
-        json.member("verdict", exclusion.verdict.rawValue)
-        json.member("tier", exclusion.tier?.rawValue)
-        json.key("reasons")
-        json.beginArray()
-        for reason in exclusion.reasons { writing.write(reason, &json) }
-        json.endArray()
-        json.endObject()
-      }
-      return json.bytes
+    let parts = await asked.concurrentParts(least: exclusionsOfPart) {
+      list.json(of: $0, texts)
     }
     var head = JSONWriter()
     head.beginObject()

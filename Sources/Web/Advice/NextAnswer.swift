@@ -18,23 +18,13 @@ struct NextAnswer: Sendable {
       arbitration: desk.book.latestArbitration)
   }
 
-  /// A decision with what is worth asking next.
-  func body(
-    _ made: Recommendation, _ goal: Goal, for principal: ClientPrincipal, limit: Int
-  ) async throws -> [UInt8] {
+  /// Writes the member that says what is worth asking next.
+  func members(
+    after goal: Goal, for principal: ClientPrincipal, limit: Int
+  ) async throws -> (inout JSONWriter) -> Void {
     let facts = try await desk.book.facts(of: principal)
     let next = questions(facts.facts, goal, limit: limit)
-    var json = JSONWriter(capacity: made.outcome.count + 2_048)
-    json.object { json in
-      json.object("decision") { json in
-        json.member("at", made.at.description)
-        json.member("id", made.id.text)
-      }
-      json.object("next") { write(next, goal.locale, &$0) }
-      json.key("outcome")
-      json.raw(made.outcome)
-    }
-    return json.bytes
+    return { json in json.object("next") { write(next, goal.locale, &$0) } }
   }
 
   func write(_ next: NextQuestions, _ locale: String, _ json: inout JSONWriter) {

@@ -41,7 +41,9 @@ struct ApplyRoutes: Sendable {
             json.member("engineVersion", calculation.engineVersion)
           }
           json.key("recommendation")
-          json.raw(made.body)
+          made.begin(&json)
+          json.raw(made.outcome)
+          json.endObject()
         }
       }
       response.headers[.location] = "/v1/decisions/\(made.id.text)"

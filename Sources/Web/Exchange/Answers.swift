@@ -77,21 +77,37 @@ extension Response {
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 
-  /// An answer in JSON that ends with a long array, which is copied once.
+  /// An answer in JSON whose last member is long: that is copied once.
   ///
   /// - Parameters:
-  ///   - head: an object that was begun, up to the key of the array.
-  ///   - elements: the elements of the array, some in each part, written one after another.
+  ///   - head: an object that was begun, up to the key of its last member.
+  ///   - last: the value of that member.
+  static func json(head: JSONWriter, last: [UInt8]) -> Response {
+    json(head: head, length: last.count) { $0.writeBytes(last) }
+  }
+
+  /// The same for an array.
+  ///
+  /// - Parameter elements: the elements of the array, some in each part, written one after another.
   static func json(head: JSONWriter, elements: [[UInt8]]) -> Response {
-    var body = ByteBuffer()
-    body.reserveCapacity(elements.reduce(head.bytes.count + 3) { $0 + $1.count + 1 })
-    body.writeBytes(head.bytes)
-    body.writeStaticString("[")
-    for (number, part) in elements.lazy.filter({ !$0.isEmpty }).enumerated() {
-      if number > 0 { body.writeStaticString(",") }
-      body.writeBytes(part)
+    json(head: head, length: elements.reduce(2) { $0 + $1.count + 1 }) { body in
+      body.writeStaticString("[")
+      for (number, part) in elements.lazy.filter({ !$0.isEmpty }).enumerated() {
+        if number > 0 { body.writeStaticString(",") }
+        body.writeBytes(part)
+      }
+      body.writeStaticString("]")
     }
-    body.writeStaticString("]}")
+  }
+
+  private static func json(
+    head: JSONWriter, length: Int, _ last: (inout ByteBuffer) -> Void
+  ) -> Response {
+    var body = ByteBuffer()
+    body.reserveCapacity(head.bytes.count + length + 1)
+    body.writeBytes(head.bytes)
+    last(&body)
+    body.writeStaticString("}")
     return Response(
       status: .ok, headers: [.contentType: "application/json"],
       body: ResponseBody(byteBuffer: body))
