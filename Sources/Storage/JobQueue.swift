@@ -32,11 +32,15 @@ final class JobQueue<Job: Sendable>: Sendable {
     arrivals.signal()
   }
 
-  /// Waits until there is work and takes up to `most` jobs; empty once closed and drained.
-  func take(most: Int) -> [Job] {
+  /// Waits until there is work and takes some of it; empty once closed and drained.
+  ///
+  /// - Parameter share: how many to take of so many that wait, one at least.
+  func take(_ share: (Int) -> Int) -> [Job] {
     while true {
       arrivals.wait()
-      let (jobs, isClosed) = state.withLock { state in (Self.remove(most, &state), state.isClosed) }
+      let (jobs, isClosed) = state.withLock { state in
+        (Self.remove(min(max(1, share(state.waiting)), state.waiting), &state), state.isClosed)
+      }
       if jobs.isEmpty {
         guard isClosed else { continue }
         arrivals.signal()  // The next thread must see the end too.
@@ -44,11 +48,6 @@ final class JobQueue<Job: Sendable>: Sendable {
       }
       return jobs
     }
-  }
-
-  /// Takes up to `most` jobs that are there already, without waiting.
-  func takeWaiting(most: Int) -> [Job] {
-    state.withLock { state in Self.remove(most, &state) }
   }
 
   /// Refuses further jobs; those that wait are still handed out.
@@ -59,8 +58,7 @@ final class JobQueue<Job: Sendable>: Sendable {
 
   /// Each taken job but the first leaves a signal behind, so that `take` may wake for nothing;
   /// it then simply waits again.
-  private static func remove(_ most: Int, _ state: inout State) -> [Job] {
-    let count = min(most, state.waiting)
+  private static func remove(_ count: Int, _ state: inout State) -> [Job] {
     guard count > 0 else { return [] }
     let jobs = Array(state.jobs[state.next..<state.next + count])
     state.next += count

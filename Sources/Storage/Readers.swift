@@ -33,7 +33,7 @@ final class Readers: Sendable {
     let queues = opened[..<threads]
     for queue in queues {
       let thread = Thread { [jobs, ended] in
-        while let job = jobs.take(most: 1).first {
+        while let job = jobs.take({ _ in 1 }).first {
           let answer = queue.unsafeRead(job)
           answer()
         }

@@ -33,9 +33,11 @@ final class Writer: Sendable {
     jobs = JobQueue(limit: limits.waitingWrites)
     let most = limits.writesPerCommit
     let thread = Thread { [jobs, ended, tally] in
+      var answered = 0
       while true {
-        let batch = jobs.take(most: most)
+        let batch = jobs.take { min(most, Self.share(of: $0, after: answered)) }
         if batch.isEmpty { break }
+        answered = batch.count
         queue.writeWithoutTransaction { database in
           Self.run(batch, SQLiteConnection(database: database), tally)
         }
@@ -65,6 +67,17 @@ final class Writer: Sendable {
     guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
     jobs.close()
     ended.wait()
+  }
+
+  /// Writes that always share a commit, when they wait together.
+  private static let leastShare = 16
+
+  /// How many of the waiting writes share the next commit: half of all that are under way.
+  ///
+  /// Those just answered count among them, since they come back. So one half is worked on while the
+  /// other waits for the disk, in as many commits as if all that wait were taken each time.
+  private static func share(of waiting: Int, after answered: Int) -> Int {
+    max(leastShare, (waiting + answered + 1) / 2)
   }
 
   private static func run(_ batch: [Job], _ connection: SQLiteConnection, _ tally: Tally) {

@@ -39,20 +39,28 @@ package struct ExclusionList: Sendable {
     var writer = JSONWriter(capacity: range.count * Self.usualLength)
     var part = ExclusionPart(consultation)
     var writing = ReasonWriting(texts)
+    let standings = ([nil] + Tier.allCases).map(Self.standing)
     for number in range {
       let listing = consultation.adviser.table.listings[places[number]]
       let tier = turn(&part, to: number, listing)
       writer.beginObject()
       writer.key("product")
       writer.raw(listing.head)
-      writer.member("verdict", Verdict(failing: tier).rawValue)
-      writer.member("tier", tier?.rawValue)
-      writer.key("reasons")
-      writer.beginArray()
+      writer.raw(standings[tier.map { $0.order + 1 } ?? 0])
       for number in part.numbers { writing.write(number, of: part.known, &writer) }
       writer.endArray()
       writer.endObject()
     }
+    return writer.bytes
+  }
+
+  /// The members of a product that fails in a tier, or in none, up to its first reason.
+  private static func standing(_ tier: Tier?) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.member("verdict", Verdict(failing: tier).rawValue)
+    writer.member("tier", tier?.rawValue)
+    writer.key("reasons")
+    writer.beginArray()
     return writer.bytes
   }
 

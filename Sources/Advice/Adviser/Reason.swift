@@ -13,7 +13,8 @@ package enum Tier: String, Sendable, CaseIterable, Comparable {
 
   package static func < (left: Tier, right: Tier) -> Bool { left.order < right.order }
 
-  private var order: Int {
+  /// From 0.
+  var order: Int {
     switch self {
     case .eligibility: 0
     case .applicability: 1
