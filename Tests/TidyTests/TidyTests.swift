@@ -111,6 +111,18 @@ struct TidyTests {
     }
   }
 
+  @Test("No stray file lies beside the folders of the project")
+  func noStrayFiles() throws {
+    let known: Set = ["LICENSE", "Package.resolved", "Package.swift", "README.md"]
+    let found = try FileManager.default.contentsOfDirectory(
+      at: ProjectFolder.root, includingPropertiesForKeys: [.isRegularFileKey],
+      options: .skipsHiddenFiles)
+    for file in found
+    where try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true {
+      #expect(known.contains(file.lastPathComponent), "\(file.lastPathComponent)")
+    }
+  }
+
   @Test("No path of one machine stands in the project")
   func noMachinePaths() throws {
     let parent = ProjectFolder.root.deletingLastPathComponent().path

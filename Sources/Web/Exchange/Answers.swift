@@ -103,8 +103,7 @@ extension Response {
   private static func json(
     head: JSONWriter, length: Int, _ last: (inout ByteBuffer) -> Void
   ) -> Response {
-    var body = ByteBuffer()
-    body.reserveCapacity(head.bytes.count + length + 1)
+    var body = ByteBufferAllocator().buffer(capacity: head.bytes.count + length + 1)
     body.writeBytes(head.bytes)
     last(&body)
     body.writeStaticString("}")
