@@ -28,6 +28,7 @@ package protocol Engine: Sendable {
 }
 
 extension Engine {
+  /// A read like others, in an engine that has nothing faster.
   package func lookUp<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T { try await read(body) }

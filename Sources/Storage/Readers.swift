@@ -22,11 +22,13 @@ final class Readers: Sendable {
   private let ended = DispatchSemaphore(value: 0)
   private let isClosed = Atomic<Bool>(false)
   private let threads: Int
+  private let lookups: Int
 
   init(_ path: String, _ limits: SQLiteEngine.Limits) throws {
     jobs = JobQueue(limit: limits.waitingReads)
     threads = max(1, limits.readers)
-    let opened = try (0..<threads + limits.lookups).map { number in
+    lookups = max(0, limits.lookups)
+    let opened = try (0..<threads + lookups).map { number in
       try SQLiteFile.openToRead(path, limits, number: number)
     }
     idle = Mutex(Array(opened[threads...]))
@@ -70,10 +72,13 @@ final class Readers: Sendable {
       idle.append(queue)
       return true
     }
-    if !isKept { try? queue.close() }
+    guard !isKept else { return }
+    try? queue.close()
+    ended.signal()
   }
 
-  /// Answers what waits and ends the threads; returns when they have ended.
+  /// Answers what waits and ends the threads; returns when they and the lookups in progress have
+  /// ended.
   func close() {
     guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
     let unused = idle.withLock { idle in
@@ -82,7 +87,7 @@ final class Readers: Sendable {
     }
     for queue in unused { try? queue.close() }
     jobs.close()
-    for _ in 0..<threads { ended.wait() }
+    for _ in 0..<threads + lookups - unused.count { ended.wait() }
   }
 }
 

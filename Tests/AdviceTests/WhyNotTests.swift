@@ -1,3 +1,4 @@
+import JSON
 import Quantities
 import Testing
 
@@ -26,6 +27,34 @@ struct WhyNotTests {
       edition: "changed", asOf: adviser.catalogue.asOf, products: products,
       exchangeRates: adviser.catalogue.exchangeRates, market: adviser.catalogue.market)
     return try Adviser(catalogue: catalogue, rules: adviser.rules)
+  }
+
+  @Test("What is written of the products is what is told of them, in parts of any size")
+  func written() throws {
+    for goal in [Self.borrow, #"{"kind":"any"}"#, #"{"kind":"insure"}"#] {
+      let consultation = adviser.consult(
+        Sample.ana(), for: try Sample.goal(goal), on: Sample.date)
+      let (list, texts) = (consultation.exclusionList, consultation.texts)
+      let told = list.exclusions(in: 0..<10_000)
+      #expect(told.count == consultation.exclusionCount)
+      for size in [1, 7, told.count + 1] {
+        let parts = stride(from: 0, to: told.count, by: size).map {
+          list.json(of: $0..<$0 + size, texts)
+        }
+        let whole = Array("[".utf8) + parts.joined(separator: Array(",".utf8)) + Array("]".utf8)
+        let written = try JSONNode.parse(whole, limits: .file).elements ?? []
+        #expect(written.count == told.count)
+        for (item, exclusion) in zip(written, told) {
+          #expect(item["product"]?["id"]?.stringValue == exclusion.product.id.description)
+          #expect(item["verdict"]?.stringValue == exclusion.verdict.rawValue)
+          #expect(item["tier"]?.stringValue == exclusion.tier?.rawValue)
+          let sentences = (item["reasons"]?.elements ?? []).map { $0["text"]?.stringValue }
+          #expect(sentences == exclusion.reasons.map { texts.sentence(for: $0) })
+          #expect(exclusion.reasons.map(\.tier) == exclusion.reasons.map(\.tier).sorted())
+        }
+      }
+      #expect(list.json(of: told.count..<told.count + 5, texts).isEmpty)
+    }
   }
 
   @Test("Every term that a client fails names what it asks and what the client is")

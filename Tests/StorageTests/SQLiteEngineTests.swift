@@ -1,6 +1,7 @@
 import Foundation
 import Storage
 import Support
+import Synchronization
 import Testing
 
 @Suite struct SQLiteEngineTests {
@@ -39,6 +40,8 @@ import Testing
     let after = engine.statistics
     #expect(after.writes - before.writes == 201)
     #expect(after.commits - before.commits <= 10)
+    // The first alone, and what waits in halves: one is worked on while the other is written.
+    #expect(after.commits - before.commits >= 3)
     #expect(try await engine.accounts() == 201)
   }
 
@@ -179,6 +182,22 @@ import Testing
     }
     #expect(refused > 0)
     #expect(try await engine.accounts() == 40 - refused)
+  }
+
+  @Test func `closing waits for a lookup in progress`() async throws {
+    let store = try TestStore()
+    let started = DispatchSemaphore(value: 0)
+    let isDone = Atomic<Bool>(false)
+    async let slow: Void = store.engine.lookUp { _ in
+      started.signal()
+      Thread.sleep(forTimeInterval: 0.3)
+      isDone.store(true, ordering: .releasing)
+    }
+    await wait(for: started)
+    await store.engine.close()
+    let wasDone = isDone.load(ordering: .acquiring)
+    #expect(wasDone)
+    try await slow
   }
 
   @Test func `a lookup of a closed engine is refused`() async throws {

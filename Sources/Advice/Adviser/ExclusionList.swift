@@ -87,7 +87,7 @@ private struct ExclusionPart {
   /// The numbers of what written rules say of each kind that was met.
   var findings: [[Int]?]
   var known: TermReasons
-  /// The numbers of the reasons of the product turned to, tier by tier.
+  /// The numbers of the reasons of the product turned to.
   var numbers: [Int] = []
 
   init(_ consultation: Consultation) {
@@ -100,10 +100,12 @@ private struct ExclusionPart {
 
   /// The first tier in which the product fails.
   var firstFailedTier: Tier? {
-    for number in numbers where known.marks[number].state == .failed {
-      return known.marks[number].tier
+    var first: Tier?
+    for number in numbers {
+      let marks = known.marks[number]
+      if marks.state == .failed { first = first.map { min($0, marks.tier) } ?? marks.tier }
     }
-    return nil
+    return first
   }
 
   mutating func numbers(of reasons: [Reason], ofKind number: Int) -> [Int] {
@@ -126,7 +128,6 @@ extension Consultation {
     part.numbers.removeAll(keepingCapacity: true)
     screening.addReasons(
       against: place, need: kind.need, findings: said, &part.known, to: &part.numbers)
-    part.known.sortByTier(&part.numbers)
     var findings = priceFindings(on: place)
     if findings.isEmpty { findings = furtherPriceFindings(on: listing, kind, &part) }
     for finding in findings { part.numbers.append(part.known.number(of: finding)) }

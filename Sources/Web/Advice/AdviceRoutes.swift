@@ -23,15 +23,12 @@ struct AdviceRoutes: Sendable {
         try await desk.recommend(
           call.context.principal, goal, asOf: asOf, request: Self.request(call, asOf))
       }
-      var json = JSONWriter()
-      if asked == 0 {
-        made.begin(&json)
-      } else {
-        let next = try await NextAnswer(desk)
+      var next: (inout JSONWriter) -> Void = { _ in }
+      if asked > 0 {
+        next = try await NextAnswer(desk)
           .members(after: goal, for: call.context.principal, limit: asked)
-        made.begin(&json, next)
       }
-      var response = Response.json(head: json, last: made.outcome)
+      var response = Self.answer(made, next)
       response.headers[.location] = "/v1/decisions/\(made.id.text)"
       return response
     }
@@ -44,9 +41,7 @@ struct AdviceRoutes: Sendable {
           call.context.principal, for: client, goal, asOf: asOf,
           request: Self.request(call, asOf, client.text))
       }
-      var json = JSONWriter()
-      made.begin(&json)
-      return Response.json(head: json, last: made.outcome)
+      return Self.answer(made)
     }
     table.mount(Self.decision, as: ClientContext.self) { call in
       guard let id = DecisionID(call.parameter("id")) else { throw Refusal.notFound }
@@ -69,6 +64,15 @@ struct AdviceRoutes: Sendable {
       let locale = try call.locale(rules, or: consultation.goal.locale)
       return await Self.exclusions(consultation, page, rules.texts(locale))
     }
+  }
+
+  /// A decision, with more members before its outcome.
+  private static func answer(
+    _ made: Recommendation, _ more: (inout JSONWriter) -> Void = { _ in }
+  ) -> Response {
+    var json = JSONWriter()
+    made.begin(&json, more)
+    return .json(head: json, last: made.outcome)
   }
 
   /// What is wrong with assumed answers, in the goal's language.
