@@ -1,4 +1,5 @@
 import Advice
+import Dispatch
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -114,21 +115,18 @@ struct CalculatorRouteTests {
   @Test("of changes that come while one is worked out only the latest is answered")
   func latestWins() async throws {
     let stream = CalculationStream()
-    let (gate, open) = AsyncStream<Void>.makeStream()
-    let first = Task {
-      for await _ in gate { return }
-    }
+    let (started, start) = AsyncStream<Void>.makeStream()
+    // Holds the worker until the others have been submitted.
+    let gate = DispatchSemaphore(value: 0)
     #expect(
       stream.submit {
-        open.yield()
-        // Holds the worker until the others have been submitted.
-        var spins = 0
-        while spins < 50_000_000, !first.isCancelled { spins += 1 }
+        start.yield()
+        gate.wait()
         return Array("1".utf8)
       })
-    await first.value
+    for await _ in started { break }
     for number in 2...9 { #expect(stream.submit { Array("\(number)".utf8) }) }
-    first.cancel()
+    gate.signal()
     var answers: [String] = []
     for await event in stream.events {
       answers.append(String(decoding: event, as: UTF8.self))

@@ -120,7 +120,9 @@ struct OperationTests {
       let head =
         "POST /v1/match HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
         + "Transfer-Encoding: chunked\r\n\r\n"
-      let (good, _) = try await exchange(port: port) { $0.send(head + "2\r\n{}\r\n0\r\n\r\n") }
+      let (good, _) = try await exchange(port: port, until: { statuses($0) == [200] }) {
+        $0.send(head + "2\r\n{}\r\n0\r\n\r\n")
+      }
       #expect(statuses(good) == [200])
       let (bad, isClosed) = try await exchange(port: port) { $0.send(head + "2\r\n{}zz") }
       #expect(statuses(bad) == [400])

@@ -17,7 +17,7 @@ struct RawConnection: ~Copyable {
       }
     }
     guard outcome == 0 else { throw POSIXError(.ECONNREFUSED) }
-    wait(SO_SNDTIMEO, seconds: 5)
+    wait(SO_SNDTIMEO, seconds: Self.patience)
   }
 
   private func wait(_ option: Int32, seconds: Int) {
@@ -47,22 +47,26 @@ struct RawConnection: ~Copyable {
     send(text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
   }
 
-  /// What comes until the other end closes or is silent for a second, and whether it closed.
+  /// What comes until the other end closes, and whether it closed.
   ///
-  /// The first byte may take longer: the machine may have other things to do.
-  func receive() -> (text: String, isClosed: Bool) {
+  /// The machine may have other things to do, so each part is waited for until a broken server is
+  /// told from a busy one. Only once what is expected has come, a second of silence ends it.
+  func receive(until isWhole: (String) -> Bool = { _ in false }) -> (text: String, isClosed: Bool) {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
-    wait(SO_RCVTIMEO, seconds: 20)
+    wait(SO_RCVTIMEO, seconds: Self.patience)
     while true {
       let count = recv(descriptor, &buffer, buffer.count, 0)
       if count <= 0 {
         return (String(decoding: bytes, as: UTF8.self), count == 0 || errno == ECONNRESET)
       }
-      if bytes.isEmpty { wait(SO_RCVTIMEO, seconds: 1) }
       bytes.append(contentsOf: buffer[..<count])
+      if isWhole(String(decoding: bytes, as: UTF8.self)) { wait(SO_RCVTIMEO, seconds: 1) }
     }
   }
+
+  /// The seconds that a server may need for the next part of an answer while other tests run.
+  private static let patience = 300
 }
 
 /// The status codes of the responses in a text, in order.
@@ -72,19 +76,25 @@ func statuses(_ text: String) -> [Int] {
   }
 }
 
-/// Opens a connection, sends messages and returns what comes back: on a thread of its own, since a
-/// plain socket blocks and the server under test lives on the threads that tests run on.
+/// Opens a connection, sends messages and returns what comes back.
 func exchange(
-  port: Int, _ talk: @escaping @Sendable (borrowing RawConnection) -> Void
+  port: Int, until isWhole: @escaping @Sendable (String) -> Bool = { _ in false },
+  _ talk: @escaping @Sendable (borrowing RawConnection) -> Void
 ) async throws -> (text: String, isClosed: Bool) {
+  try await converse(port: port) { connection in
+    talk(connection)
+    return connection.receive(until: isWhole)
+  }
+}
+
+/// Opens a connection and talks over it: on a thread of its own, since a plain socket blocks and
+/// the server under test lives on the threads that tests run on.
+func converse<Outcome: Sendable>(
+  port: Int, _ talk: @escaping @Sendable (borrowing RawConnection) throws -> Outcome
+) async throws -> Outcome {
   try await withCheckedThrowingContinuation { continuation in
     let thread = Thread {
-      continuation.resume(
-        with: Result {
-          let connection = try RawConnection(port: port)
-          talk(connection)
-          return connection.receive()
-        })
+      continuation.resume(with: Result { try talk(try RawConnection(port: port)) })
     }
     thread.start()
   }

@@ -89,7 +89,7 @@ struct RuleOperationTests {
 
   private static func replay(_ caller: Caller, _ draft: String) async throws {
     var state = try await caller.call(.post, "\(draft)/replay")
-    for _ in 0..<200 where state.json?["state"]?.stringValue == "running" {
+    for _ in 0..<3_000 where state.json?["state"]?.stringValue == "running" {
       try await Task.sleep(for: .milliseconds(100))
       state = try await caller.call(.get, "\(draft)/replay")
     }

@@ -47,6 +47,16 @@ struct WireTests {
       }.joined()
     }
 
+    /// Whether no more than this need come; what must be refused is waited for until it is closed.
+    func isWhole(_ text: String) -> Bool {
+      let codes = statuses(text)
+      switch expect {
+      case "single", "reject-or-single": return codes.count == 1 && codes[0] < 500
+      case "two": return codes.count == 2
+      default: return false
+      }
+    }
+
     func isRight(_ text: String, _ isClosed: Bool) -> Bool {
       let codes = statuses(text)
       let rejects =
@@ -81,7 +91,9 @@ struct WireTests {
       try await withThrowingTaskGroup { group in
         for item in Self.cases {
           group.addTask {
-            let (text, isClosed) = try await exchange(port: port) { $0.send(item.message) }
+            let (text, isClosed) = try await exchange(port: port, until: item.isWhole) {
+              $0.send(item.message)
+            }
             #expect(
               item.isRight(text, isClosed),
               "\(item.id) wants \(item.expect): \(statuses(text)) closed: \(isClosed)")
@@ -160,7 +172,9 @@ struct WireTests {
   func keepAlive() async throws {
     try await bareServer().application().test(.live) { client in
       let port = try #require(client.port)
-      let (text, isClosed) = try await exchange(port: port) { connection in
+      let (text, isClosed) = try await exchange(
+        port: port, until: { statuses($0).count == 2 }
+      ) { connection in
         connection.send("GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
         connection.send("GET /ready HTTP/1.1\r\nHost: a\r\n\r\n")
       }
