@@ -22,6 +22,7 @@ enum LearningFile {
     var lines = try Lines(path: path)
     let progress = Progress("reading rows")
     var reader: DataTableReader?
+    let table: DataTable?
     do {
       while let line = lines.next() {
         if reader == nil {
@@ -31,11 +32,12 @@ enum LearningFile {
         }
         progress.update(line.number)
       }
+      table = try reader?.table
     } catch {
       throw Failure("\(name): \(error)")
     }
     if let fault = lines.fault { throw fault }
-    guard let table = reader?.table, table.rowCount > 0 else {
+    guard let table, table.rowCount > 0 else {
       throw Failure("\(name): there are no rows")
     }
     return table
@@ -45,8 +47,6 @@ enum LearningFile {
 /// A list of names in one argument, separated by commas.
 struct NameList: ExpressibleByArgument {
   var names: [String]
-
-  init(_ names: [String] = []) { self.names = names }
 
   /// Names separated by commas; one within double quotes may hold commas itself.
   init?(argument: String) {
@@ -64,6 +64,12 @@ struct NameList: ExpressibleByArgument {
     }
     if isQuoted { return nil }
   }
+}
 
-  var defaultValueDescription: String { names.joined(separator: ",") }
+extension [NameList] {
+  /// All names of an option that was given once or several times, each once.
+  var names: [String] {
+    var seen: Set<String> = []
+    return flatMap(\.names).filter { seen.insert($0).inserted }
+  }
 }

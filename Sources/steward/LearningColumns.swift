@@ -5,28 +5,28 @@ import Foundation
 /// Which columns are learned from, and how they are read.
 struct LearningColumns: ParsableArguments {
   @Option(help: ArgumentHelp("Columns that the model may not ask.", valueName: "columns"))
-  var exclude = NameList()
+  var exclude: [NameList] = []
 
   @Option(
     help: ArgumentHelp(
       "Texts that stand for a missing value, beside an empty field and NA.", valueName: "texts"))
-  var missing = NameList()
+  var missing: [NameList] = []
 
   @Option(
     help: ArgumentHelp("Columns of numbers that are names, not amounts.", valueName: "columns"))
-  var categories = NameList()
+  var categories: [NameList] = []
 
   @Option(
     help: ArgumentHelp(
       "Columns of whole numbers that are measures, though each row has its own.",
       valueName: "columns"))
-  var measures = NameList()
+  var measures: [NameList] = []
 
   @Option(help: ArgumentHelp("Columns whose points may only rise.", valueName: "columns"))
-  var increasing = NameList()
+  var increasing: [NameList] = []
 
   @Option(help: ArgumentHelp("Columns whose points may only fall.", valueName: "columns"))
-  var decreasing = NameList()
+  var decreasing: [NameList] = []
 
   @Option(
     name: .customLong("inputs"),

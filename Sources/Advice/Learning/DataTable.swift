@@ -48,7 +48,11 @@ package struct DataTableReader: Sendable {
   private var places: [[[UInt8]: Int32]]
   private var codes: [[Int32]]
   private var rowCount = 0
+  /// The fields of the record that is being read, whose last one may go on in the next line.
   private var fields: [[UInt8]] = []
+  private var openField: [UInt8]?
+  /// The line in which the record began.
+  private var firstLine = 1
 
   /// Reads the header; a byte order mark, which spreadsheets write, is passed over.
   package init(header line: [UInt8]) throws(DataFault) {
@@ -56,7 +60,9 @@ package struct DataTableReader: Sendable {
     let bytes = line.starts(with: mark) ? Array(line.dropFirst(mark.count)) : line
     try Self.refuseCompressed(bytes)
     var header: [[UInt8]] = []
-    try Self.split(bytes, number: 1, into: &header)
+    guard try Self.split(bytes, number: 1, into: &header) == nil else {
+      throw DataFault("line 1: a quoted field does not end")
+    }
     guard header.count <= DataTable.Limit.columns else {
       throw DataFault("line 1: more than \(DataTable.Limit.columns) columns")
     }
@@ -87,10 +93,25 @@ package struct DataTableReader: Sendable {
     if bytes.contains(0) { throw DataFault("line 1: this is no text of comma-separated values") }
   }
 
-  /// Takes a line; one without any character is passed over.
+  /// Takes a line; one without any character is passed over, unless it stands within quotes.
   package mutating func take(_ line: [UInt8], number: Int) throws(DataFault) {
-    if line.isEmpty || line == [0x0D] { return }
-    try Self.split(line, number: number, into: &fields)
+    var text = line
+    if let openField {
+      text = openField + [0x0A] + line
+    } else {
+      if line.isEmpty || line == [0x0D] { return }
+      firstLine = number
+      fields.removeAll(keepingCapacity: true)
+    }
+    if let start = try Self.split(text, number: firstLine, into: &fields) {
+      openField = Array(text[start...])
+      return
+    }
+    openField = nil
+    try takeRecord(number: firstLine)
+  }
+
+  private mutating func takeRecord(number: Int) throws(DataFault) {
     guard fields.count == names.count else {
       throw DataFault(
         "line \(number): \(fields.count) fields where the header names \(names.count)")
@@ -121,26 +142,36 @@ package struct DataTableReader: Sendable {
 
   /// The table of the lines so far.
   package var table: DataTable {
-    DataTable(
-      columns: names.indices.map {
-        DataColumn(name: names[$0], texts: texts[$0], codes: codes[$0])
-      }, rowCount: rowCount)
+    get throws(DataFault) {
+      if openField != nil { throw DataFault("line \(firstLine): a quoted field does not end") }
+      return DataTable(
+        columns: names.indices.map {
+          DataColumn(name: names[$0], texts: texts[$0], codes: codes[$0])
+        }, rowCount: rowCount)
+    }
   }
 
+  /// Adds the fields of a text.
+  ///
+  /// - Returns: where a quoted field begins that goes on in the next line; nil where none does.
   private static func split(
     _ line: [UInt8], number: Int, into fields: inout [[UInt8]]
-  ) throws(DataFault) {
-    fields.removeAll(keepingCapacity: true)
+  ) throws(DataFault) -> Int? {
     let end = line.last == 0x0D ? line.count - 1 : line.count
     let (quote, comma) = (UInt8(ascii: "\""), UInt8(ascii: ","))
     var index = 0
     while true {
       var field: [UInt8] = []
+      let start = index
       if index < end, line[index] == quote {
         index += 1
         while true {
           guard index < end else {
-            throw DataFault("line \(number): a quoted field does not end")
+            guard field.count <= DataTable.Limit.cell else {
+              throw DataFault(
+                "line \(number): a quoted field does not end within \(DataTable.Limit.cell) bytes")
+            }
+            return start
           }
           if line[index] == quote {
             guard index + 1 < end, line[index + 1] == quote else { break }
@@ -154,12 +185,11 @@ package struct DataTableReader: Sendable {
           throw DataFault("line \(number): text stands after a closing quote")
         }
       } else {
-        let start = index
         while index < end, line[index] != comma { index += 1 }
         field = Array(line[start..<index])
       }
       fields.append(field)
-      guard index < end else { return }
+      guard index < end else { return nil }
       index += 1
     }
   }

@@ -24,7 +24,7 @@ package struct OutcomeColumn: Sendable {
     let values = zip(column.texts, isPresent).filter(\.1).map(\.0)
     guard values.count == 2 else {
       throw DataFault(
-        "the outcome '\(column.name)' has \(values.count) values; a scorecard needs two")
+        "the outcome '\(column.name)' has \(values.count) different values; a scorecard needs two")
     }
     guard let meant = positive ?? Self.usual[Set(values)] else {
       throw DataFault(

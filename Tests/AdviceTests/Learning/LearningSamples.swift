@@ -46,7 +46,7 @@ struct LearningSample {
     for (place, line) in lines.dropFirst().enumerated() {
       try reader.take(Array(line.utf8), number: place + 2)
     }
-    return reader.table
+    return try reader.table
   }
 
   /// What is to be learned, without some columns.

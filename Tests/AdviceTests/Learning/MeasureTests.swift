@@ -63,19 +63,23 @@ struct MeasureTests {
     for (place, text) in texts.enumerated() {
       try reader.take(Array("\(text),1".utf8), number: place + 2)
     }
-    let predictor = Predictor(reader.table.columns[0], missing: [], asCategories: false)
+    let predictor = Predictor(try reader.table.columns[0], missing: [], asCategories: false)
     #expect(predictor.isUnique == isUnique)
   }
 
   @Test(
     "A line that is no row is named by its number",
     arguments: [
-      ("1,2,3", "line 2: 3 fields"), ("1", "line 2: 1 fields"), ("\"1,2", "does not end"),
-      ("\"1\"2,3", "after a closing quote"),
+      ("1,2,3", "line 2: 3 fields"), ("1", "line 2: 1 fields"),
+      ("\"1,2", "line 2: a quoted field does not end"), ("\"1\"2,3", "after a closing quote"),
+      ("1,\"" + String(repeating: "x", count: 10_001), "does not end within 10000 bytes"),
     ])
   func faults(line: String, told: String) throws {
     var reader = try DataTableReader(header: Array("a,b".utf8))
-    let fault = #expect(throws: DataFault.self) { try reader.take(Array(line.utf8), number: 2) }
+    let fault = #expect(throws: DataFault.self) {
+      try reader.take(Array(line.utf8), number: 2)
+      _ = try reader.table
+    }
     #expect(fault?.description.contains(told) ?? false, "\(String(describing: fault))")
   }
 
@@ -92,7 +96,23 @@ struct MeasureTests {
     var reader = try DataTableReader(header: [0xEF, 0xBB, 0xBF] + Array("a,b\r".utf8))
     try reader.take(Array("\"x, \"\"y\"\"\",2\r".utf8), number: 2)
     try reader.take([0x0D], number: 3)
-    #expect(reader.table.rowCount == 1)
-    #expect(reader.table.columns[0].text(0) == "x, \"y\"" && reader.table.columns[1].text(0) == "2")
+    let table = try reader.table
+    #expect(table.rowCount == 1)
+    #expect(table.columns[0].text(0) == "x, \"y\"" && table.columns[1].text(0) == "2")
+  }
+
+  @Test("A quoted field goes on over lines, blank ones too, and the next record is counted right")
+  func linesWithinQuotes() throws {
+    var reader = try DataTableReader(header: Array("a,b,c".utf8))
+    let lines = ["1,\"two\r", "", "\"\"lines\"\",\",3\r", "4,\"5\",6"]
+    for (place, line) in lines.enumerated() {
+      try reader.take(Array(line.utf8), number: place + 2)
+    }
+    let table = try reader.table
+    #expect(table.rowCount == 2)
+    #expect(table.columns[1].text(0) == "two\r\n\n\"lines\",")
+    #expect(table.columns[2].text(0) == "3" && table.columns[0].text(1) == "4")
+    let fault = #expect(throws: DataFault.self) { try reader.take(Array("7,8".utf8), number: 6) }
+    #expect(fault?.description == "line 6: 2 fields where the header names 3")
   }
 }
