@@ -152,16 +152,26 @@ struct RuleTablePages: Sendable {
         findings: findings.map { .init($0) }, hasFindings: !findings.isEmpty,
         cases: cases.prefix(Self.caseLimit).map {
           .init(name: $0.name, holds: $0.differences.isEmpty, differences: $0.differences)
-        }, hasCases: !cases.isEmpty,
-        coverage: report.map {
-          "\($0.passed) of \($0.cases.count) hold; they hit \($0.hitCount) of \($0.ruleCount) rules."
-        } ?? "",
+        }, hasCases: !cases.isEmpty, coverage: Self.coverage(report, findings),
         missed: report.flatMap {
           $0.missed.isEmpty ? nil : $0.missed.joined(separator: ", ")
         }, words: words ?? [], hasWords: words != nil,
         previous: grid.from > 0
           ? Self.path(place, grid.number, max(0, grid.from - Self.rowLimit)) : nil,
         next: next < count ? Self.path(place, grid.number, next) : nil))
+  }
+
+  /// How many cases hold and what they reach; a file with errors has run none of them.
+  private static func coverage(
+    _ report: RuleCheckup.ModelReport?, _ findings: [RuleFinding]
+  ) -> String {
+    guard let report, !report.cases.isEmpty else {
+      return findings.contains(where: \.isError)
+        ? "They are run once the errors are mended."
+        : "There are none. Put in a .cases.json beside the model."
+    }
+    return "\(report.passed) of \(report.cases.count) hold; "
+      + "they hit \(report.hitCount) of \(report.ruleCount) rules."
   }
 }
 

@@ -97,7 +97,6 @@ struct RuleTablePage: Page {
     <section class="card" aria-labelledby="cases"><h2 id="cases">Cases</h2><p>{{~coverage}}</p>
     {{#missed}}<p class="quiet small">Never hit: {{missed}}</p>{{/missed}}
     {{#hasCases}}<ul class="plain">{{#cases}}<li>{{#holds}}<span class="tag">holds</span>{{/holds}}{{^holds}}<span class="tag bad">fails</span>{{/holds}} {{name}}{{^holds}}<ul class="plain small">{{#differences}}<li>{{.}}</li>{{/differences}}</ul>{{/holds}}</li>{{/cases}}</ul>{{/hasCases}}
-    {{^hasCases}}<p class="quiet">There are none. Put in a .cases.json beside the model.</p>{{/hasCases}}
     </section>
     </div>
     </main>
