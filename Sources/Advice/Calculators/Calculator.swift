@@ -24,9 +24,6 @@ package struct Calculator: Sendable {
   /// What it reads.
   package let inputs: [CalculatorField]
 
-  /// What it answers.
-  package let figures: [CalculatorField]
-
   private let renamed: [String: String]
   private let run: Run
 
@@ -47,18 +44,20 @@ package struct Calculator: Sendable {
     self.renamed = renamed
     self.run = run
     inputs = CalculatorInputs.fields { _ = try run($0) }
-    figures = Calculator.shown(example, renamed, run)
   }
 
+  /// What it answers: worked out of the examples when a description is first asked for.
+  package var figures: [CalculatorField] { Calculators.shown[path] ?? [] }
+
   /// The figures that the example shows; a test keeps every example working.
-  private static func shown(
-    _ example: String, _ renamed: [String: String], _ run: Run
-  ) -> [CalculatorField] {
+  var shown: [CalculatorField] {
     let figures = try? decodeJSON(Array(example.utf8)) { fields in
       try? run(CalculatorInputs(fields, today: CalendarDate(daysSinceEpoch: 20_000)))
     }
     // The disclosures of one example do not show every form that they can have.
-    return figures?.map { $0.name == disclosures.name ? disclosures : $0.field } ?? []
+    return figures?.map {
+      $0.name == Self.disclosures.name ? Self.disclosures : $0.field
+    } ?? []
   }
 
   /// What must be shown beside an offer, whichever law asks for it.

@@ -10,6 +10,9 @@ package enum Calculators {
 
   private static let byPath = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0) })
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+  /// The figures of each, by its address: some examples take a while to work out, and only
+  /// descriptions need them.
+  static let shown = Dictionary(uniqueKeysWithValues: all.map { ($0.path, $0.shown) })
 
   /// The calculator at an address below `/v1/calculators/`.
   package static func at(_ path: String) -> Calculator? { byPath[path] }

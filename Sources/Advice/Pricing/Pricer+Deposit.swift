@@ -89,11 +89,10 @@ extension Product {
   }
 
   private func interest(on amount: Decimal128, band: Int, months: Int) -> Decimal128 {
-    let rate = charges.rates[band]
     let yearly = effectiveRate(on: amount, band: band)
-    guard kind != .termDeposit, let every = rate.paymentMonths, every > 0, every < months else {
-      return amount * yearly * Decimal128(months) / 12
-    }
+    guard kind != .termDeposit, let every = charges.rates[band].paymentMonths, every > 0,
+      every < months
+    else { return amount * yearly * Decimal128(months) / 12 }
     let (periods, rest) = months.quotientAndRemainder(dividingBy: every)
     let growth = (1 + yearly * Decimal128(every) / 12).power(periods)
     return amount * (growth * (1 + yearly * Decimal128(rest) / 12) - 1)
@@ -105,18 +104,20 @@ extension Product {
   /// What lies below the lowest bracket earns that bracket's rate: a floor without a rate below it
   /// says from which amount on the deposit may be made.
   fileprivate func effectiveRate(on amount: Decimal128, band: Int) -> Decimal128 {
-    let chosen = charges.rates[band]
-    guard chosen.application == .perTier, amount > 0 else { return chosen.rate }
+    // Read member by member: a whole rate with its texts costs more to copy than to compare.
+    let rates = charges.rates
+    guard rates[band].application == .perTier, amount > 0 else { return rates[band].rate }
+    let brackets = rates.indices.filter { Self.isBracket($0, beside: band, in: rates) }
     var earned: Decimal128 = 0
     var reached: Decimal128 = 0
     while reached < amount {
       var top = amount
-      var rate = chosen.rate
-      for other in charges.rates where other.isBracket(beside: chosen) {
-        for condition in other.conditions where condition.unit == .amount {
+      var rate = rates[band].rate
+      for other in brackets {
+        for condition in rates[other].conditions where condition.unit == .amount {
           guard let end = condition.bounds.maximum, end > reached, end < top else { continue }
           top = end
-          rate = other.rate
+          rate = rates[other].rate
         }
       }
       earned += (top - reached) * rate
@@ -124,16 +125,15 @@ extension Product {
     }
     return earned / amount
   }
-}
 
-extension RateBand {
-  /// Whether it is for another bracket of the same amount: everything but the amounts is equal.
-  fileprivate func isBracket(beside other: RateBand) -> Bool {
-    guard application == .perTier, type == other.type, fixedMonths == other.fixedMonths,
-      paymentMonths == other.paymentMonths
+  /// Whether a rate is for another bracket of the same amount: everything but the amounts is equal.
+  private static func isBracket(_ place: Int, beside other: Int, in rates: [RateBand]) -> Bool {
+    guard rates[place].application == .perTier, rates[place].type == rates[other].type,
+      rates[place].fixedMonths == rates[other].fixedMonths,
+      rates[place].paymentMonths == rates[other].paymentMonths
     else { return false }
-    return conditions.lazy.filter { $0.unit != .amount }
-      .elementsEqual(other.conditions.lazy.filter { $0.unit != .amount })
+    return rates[place].conditions.lazy.filter { $0.unit != .amount }
+      .elementsEqual(rates[other].conditions.lazy.filter { $0.unit != .amount })
   }
 }
 
