@@ -18,8 +18,10 @@ struct ProtectedReadingsTests {
         """
         <definitions xmlns="\(namespace)" name="E" namespace="urn:\(name)">
         <inputData id="w" name="who"><variable name="who" typeRef="\(typeRef)"/></inputData>\(beside)
-        <decision id="x" name="x"><variable name="x" typeRef="Any"/>
+        <inputData id="l" name="product line"><variable name="product line" typeRef="string"/>
+        </inputData><decision id="x" name="x"><variable name="x" typeRef="Any"/>
         <informationRequirement><requiredInput href="#w"/></informationRequirement>
+        <informationRequirement><requiredInput href="#l"/></informationRequirement>
         \(logic)</decision></definitions>
         """.utf8))
   }
@@ -174,10 +176,12 @@ struct ProtectedReadingsTests {
 
   @Test("Outputs and defaults of a table are read as its conditions are")
   func outputs() throws {
-    func table(_ line: String, output: String, standard: String = "1") -> String {
+    func table(
+      _ line: String, output: String, standard: String = "1", asked: String = "product line"
+    ) -> String {
       """
-      <decisionTable hitPolicy="UNIQUE"><input label="product line"><inputExpression>
-      <text>who.line</text></inputExpression></input><output name="out"><defaultOutputEntry>
+      <decisionTable hitPolicy="UNIQUE"><input label="the trade"><inputExpression>
+      <text>\(asked)</text></inputExpression></input><output name="out"><defaultOutputEntry>
       <text>\(standard)</text></defaultOutputEntry></output><rule><inputEntry><text>\(line)</text>
       </inputEntry><outputEntry><text>\(output)</text></outputEntry></rule></decisionTable>
       """
@@ -193,6 +197,44 @@ struct ProtectedReadingsTests {
       let found = try Self.findings(Self.model(table(line, output: output, standard: standard)))
       #expect(found.isEmpty != isRefused, "\(line) \(output) \(standard): \(found)")
     }
+    for asked in ["\"hedge\"", "if product line = \"loan\" then \"hedge\" else product line"] {
+      let logic = table("\"hedge\"", output: "who.gender", asked: asked)
+        .replacing("the trade", with: "product line")
+      #expect(try !Self.findings(Self.model(logic)).isEmpty, "\(asked)")
+    }
+    let shadowed = """
+      <context><contextEntry><variable name="product line"/><literalExpression>
+      <text>"hedge"</text></literalExpression></contextEntry><contextEntry>
+      \(table("\"hedge\"", output: "who.gender"))</contextEntry></context>
+      """
+    #expect(try !Self.findings(Self.model(shadowed)).isEmpty)
+    let derived = Self.model(table("\"hedge\"", output: "who.gender"))
+    let text = String(decoding: derived.bytes, as: UTF8.self)
+      .replacing("<inputData id=\"l\"", with: "<decision id=\"l\"")
+      .replacing(
+        "</inputData><decision id=\"x\"",
+        with: Self.literal("\"hedge\"") + "</decision><decision id=\"x\""
+      )
+      .replacing("<requiredInput href=\"#l\"/>", with: "<requiredDecision href=\"#l\"/>")
+    #expect(try !Self.findings(ModelFile(name: "extra.dmn", bytes: Array(text.utf8))).isEmpty)
+  }
+
+  @Test(
+    "A record written out as a text, or compared by a key that is worked out, may be any of it",
+    arguments: [
+      (#"contains(string(who), "f")"#, true), ("string(from: who)", true),
+      ("string(who.person)", true), ("string(product line)", false), ("string(who.age + 1)", true),
+      ("string(if true then who else null)", true), (#"string(1) + "a""#, false),
+      ("string(floor(1.5))", false), ("string length(product line)", false),
+      (#"who = context put({}, "s" + "ex", "f")"#, true),
+      (#"who = context put({}, lower case("SEX"), "f")"#, true),
+      (#"who = context put({}, "income", 1)"#, false),
+      (#"who = context([{key: string join(["s", "ex"]), value: 1}])"#, true),
+      (#"who = context([{key: "income", value: 1}])"#, false), ("context(who.entries)", true),
+    ])
+  func writtenOut(text: String, isRefused: Bool) throws {
+    let found = try Self.findings(Self.model(Self.literal(text)))
+    #expect(found.isEmpty != isRefused, "\(text): \(found)")
   }
 
   @Test("A legal basis counts for the attribute of the input that it names, in any language")

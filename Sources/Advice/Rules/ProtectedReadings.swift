@@ -25,6 +25,7 @@ private struct ProtectedReadings {
   private let list: ProtectedAttributes
   /// By file, the names that stand for an attribute without saying so.
   private let aliases: AttributeAliases
+  private let plain: PlainNames
   private var texts: [String: Names] = [:]
   private var known: [String: [Int]] = [:]
 
@@ -34,6 +35,8 @@ private struct ProtectedReadings {
     /// The other names, which may be aliases.
     var others: [String] = []
     var unclear: [String] = []
+    /// The names that are written out as a text.
+    var written: [String] = []
   }
 
   /// How an element reads something.
@@ -51,6 +54,7 @@ private struct ProtectedReadings {
   init(_ list: ProtectedAttributes, in outline: ModelOutline) {
     self.list = list
     aliases = AttributeAliases(list.names, outline.files)
+    plain = PlainNames(outline.files)
   }
 
   mutating func findings(of element: ModelOutline.Element) -> [RuleFinding] {
@@ -92,6 +96,9 @@ private struct ProtectedReadings {
         note(aliases.attributes(of: name, in: element.file), place(name))
       }
       unclear += names.unclear.map(place)
+      for name in names.written where !plain.holds(name, in: element.file) {
+        unclear.append(place("string(\(name))"))
+      }
     }
     for label in element.labels { note(attributes(of: label), Reading(name: label, column: label)) }
     for name in element.namesGiven {
@@ -104,7 +111,7 @@ private struct ProtectedReadings {
   private mutating func names(in text: String) -> Names {
     if let names = texts[text] { return names }
     let read = NamesRead(text)
-    var names = Names(unclear: read.unclear)
+    var names = Names(unclear: read.unclear, written: read.written)
     for name in read.names {
       let attributes = attributes(of: name)
       if attributes.isEmpty {
@@ -127,6 +134,9 @@ private struct ProtectedReadings {
   // MARK: - What lifts the refusal
 
   /// Whether a table reads something only in rules for other trades than the protected ones.
+  ///
+  /// The trade is told by a column that asks the input data of that name and nothing else: a label
+  /// proves nothing, nor does a decision, an entry or a parameter of the same name.
   private func exempts(
     _ reading: Reading, _ element: ModelOutline.Element, from lines: Set<ProductLine>
   ) -> Bool {
@@ -136,16 +146,28 @@ private struct ProtectedReadings {
     }
     return !tables.isEmpty
       && tables.allSatisfy { table in
-        let trades = table.inputs.indices.filter { index in
-          Self.tradeColumns.contains(ProtectedAttributes.words(table.inputs[index].name))
-        }
+        let trades = table.inputs.indices.filter { asksTrade(table.inputs[$0].name, element) }
         return Self.rules(of: table, reading).allSatisfy { rule in
           trades.contains { $0 < rule.inputs.count && Self.isOther(rule.inputs[$0], than: lines) }
         }
       }
   }
 
-  private static let tradeColumns = [["product", "line"], ["product", "kind"]]
+  private static let trades = [["product", "line"], ["product", "kind"]]
+
+  /// Whether each column of a name reads the product line or kind as it came in.
+  private func asksTrade(_ column: String, _ element: ModelOutline.Element) -> Bool {
+    let asked = element.expressions.filter {
+      $0.column == column && $0.rule == nil && !$0.isDefault
+    }
+    return !asked.isEmpty
+      && asked.allSatisfy { expression in
+        let words = ProtectedAttributes.words(expression.text)
+        return Self.trades.contains(words) && element.isDecision
+          && element.inputs.contains { ProtectedAttributes.words($0.name) == words }
+          && !element.namesGiven.contains { ProtectedAttributes.words($0) == words }
+      }
+  }
 
   /// The rules of a table for which a reading matters: one, or all that ask about the column.
   private static func rules(of table: TableGrid, _ reading: Reading) -> [TableGrid.Rule] {
@@ -180,7 +202,8 @@ private struct ProtectedReadings {
     _ element: ModelOutline.Element, for attribute: ProtectedAttributes.Attribute
   ) -> Bool {
     element.authorities.contains { authority in
-      authority.kind?.lowercased() == "law" && authority.location?.isEmpty == false
+      authority.kind?.lowercased() == "law"
+        && (authority.location ?? "").wholeMatch(of: /[A-Za-z][A-Za-z0-9+.\-]*:\S+/) != nil
         && authority.inputs.contains { input in
           let found =
             list.names.attributes(in: input) + aliases.attributes(of: input, in: element.file)

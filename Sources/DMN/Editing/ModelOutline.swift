@@ -34,7 +34,9 @@ public struct ModelOutline: Sendable {
     public var file: String
     /// The name.
     public var name: String
-    /// The names of the input data that it requires.
+    /// Whether it is a decision, whose inputs are data and not what a caller binds.
+    public var isDecision: Bool
+    /// The names of the input data that it requires, or of its parameters.
     public var inputs: [Input]
     /// The places in ``ModelOutline/elements`` of the decisions and functions that it requires.
     public var required: [Int]
@@ -133,7 +135,7 @@ private struct OutlineBuilder {
       let (file, content) = models[number]
       let decisions = content.decisions.map { decision in
         ModelOutline.Element(
-          file: file, name: decision.name,
+          file: file, name: decision.name, isDecision: true,
           inputs: decision.requiredInputs.compactMap { input($0, from: number) },
           required: (decision.requiredDecisions + decision.requiredKnowledge)
             .compactMap { places[key($0, from: number)] },
@@ -143,7 +145,7 @@ private struct OutlineBuilder {
       }
       let knowledge = content.knowledge.map { element in
         ModelOutline.Element(
-          file: file, name: element.name,
+          file: file, name: element.name, isDecision: false,
           inputs: (element.logic?.parameters ?? []).map { .init(name: $0.name, id: nil) },
           required: element.requiredKnowledge.compactMap { places[key($0, from: number)] },
           authorities: element.authorities.compactMap { authority($0, from: number) },

@@ -6,8 +6,12 @@ public struct NamesRead: Sendable, Hashable {
   /// The names as they are written, the entries of contexts, and the strings by which an entry is
   /// looked up: in a filter, or as the key of `get value` where it can be told without evaluating.
   public internal(set) var names: [String] = []
-  /// The calls of `get value` and `get entries` of which only the evaluation tells what they read.
+  /// The calls of which only the evaluation tells what they read: of `get value` and `get entries`,
+  /// of `context` and `context put`, whose result may be compared with what was not read by name,
+  /// and of `string` with anything but a name.
   public internal(set) var unclear: [String] = []
+  /// The names that `string` makes a text of: all that a context holds, where the name is of one.
+  public internal(set) var written: [String] = []
 
   /// Reads the text of an expression or of unary tests.
   public init(_ text: String) {
@@ -16,6 +20,7 @@ public struct NamesRead: Sendable, Hashable {
     reader.read()
     names = reader.names
     unclear = reader.unclear
+    written = reader.written
   }
 }
 
@@ -27,6 +32,7 @@ private struct NameReader {
   private let scalars: [Unicode.Scalar]
   private(set) var names: [String] = []
   private(set) var unclear: [String] = []
+  private(set) var written: [String] = []
   private var name = ""
 
   /// Code points of a key that is worked out at most.
@@ -38,7 +44,10 @@ private struct NameReader {
 
   init(_ text: String, _ tokens: [Token]) {
     self.tokens = tokens
-    scalars = tokens.contains { $0.isWord("get") } ? Array(text.unicodeScalars) : []
+    let looksAt = { (token: Token) in
+      token.isWord("get") || token.isWord("string") || token.isWord("context")
+    }
+    scalars = tokens.contains(where: looksAt) ? Array(text.unicodeScalars) : []
     brackets = Brackets(tokens)
   }
 
@@ -102,11 +111,77 @@ private struct NameReader {
 
   // MARK: - Keys
 
-  /// Notes what a call of `get value` or `get entries` that begins here reads.
+  /// Notes what a call that begins here reads.
   private mutating func look(at place: Int) {
-    guard tokens[place].text == "get", unclear.count < Self.unclearLimit else { return }
+    guard unclear.count + written.count < Self.unclearLimit, !continuesName(place) else { return }
+    switch tokens[place].text {
+    case "get": lookUp(place)
+    case "string": lookAtText(place)
+    case "context": lookAtContext(place)
+    default: break
+    }
+  }
+
+  /// Notes what `string` writes out.
+  private mutating func lookAtText(_ place: Int) {
+    guard token(place + 1).isSymbol("("), let close = brackets.closings[place + 1],
+      let value = argument("from", of: split(place + 2..<close, at: ","), at: 0), !value.isEmpty
+    else { return }
+    let parts = tokens[value]
+    let isName = parts.allSatisfy { token in
+      token.isSymbol(".") || token.kind == .word && !Token.keywords.contains(token.text)
+    }
+    if isName {
+      written.append(excerpt(value.lowerBound, value.upperBound - 1))
+    } else if parts.contains(where: { $0.kind == .word }), !isNumber(value), !isCall(value) {
+      unclear.append(excerpt(place, close))
+    }
+  }
+
+  /// Whether something is added, subtracted, multiplied or divided, which no context can be.
+  private func isNumber(_ range: Range<Int>) -> Bool {
+    ["+", "-", "*", "/", "**"].contains { split(range, at: $0).count > 1 }
+  }
+
+  /// Whether a range is one call of a function.
+  private func isCall(_ range: Range<Int>) -> Bool {
+    guard let open = range.first(where: { tokens[$0].isSymbol("(") }), open > range.lowerBound,
+      brackets.closings[open] == range.upperBound - 1
+    else { return false }
+    return tokens[range.lowerBound..<open].allSatisfy { $0.kind == .word }
+  }
+
+  /// Notes the keys of a context that is made by a call.
+  private mutating func lookAtContext(_ place: Int) {
+    let isPut = token(place + 1).isWord("put")
+    let open = isPut ? place + 2 : place + 1
+    guard token(open).isSymbol("("), let close = brackets.closings[open] else { return }
+    var keys: [[String]?] = []
+    if isPut {
+      let arguments = split(open + 1..<close, at: ",")
+      keys = [
+        (argument("key", of: arguments, at: 1) ?? argument("keys", of: arguments, at: 1))
+          .flatMap { strings($0) }
+      ]
+    } else {
+      for start in open + 1..<close where tokens[start].isWord("key") {
+        guard token(start + 1).isSymbol(":") else { continue }
+        let rest = start + 2..<close
+        let end = rest.first { tokens[$0].isSymbol(",") || tokens[$0].isSymbol("}") } ?? close
+        keys.append(strings(start + 2..<end))
+      }
+    }
+    if !keys.isEmpty, keys.allSatisfy({ $0 != nil }) {
+      names += keys.flatMap { $0 ?? [] }
+    } else {
+      unclear.append(excerpt(place, close))
+    }
+  }
+
+  /// Notes what a call of `get value` or `get entries` reads.
+  private mutating func lookUp(_ place: Int) {
     let isValue = token(place + 1).isWord("value")
-    guard isValue || token(place + 1).isWord("entries"), !continuesName(place),
+    guard isValue || token(place + 1).isWord("entries"),
       token(place + 2).kind != .word || Token.joining.contains(token(place + 2).text)
     else { return }
     guard token(place + 2).isSymbol("("), let close = brackets.closings[place + 2] else {
