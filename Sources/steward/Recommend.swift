@@ -51,6 +51,7 @@ struct Recommend: AsyncParsableCommand {
     let folder = try home.folder()
     try await data.installation.withBook(for: .reading, clocks: clocks) { book in
       let adviser = try await AdviceDesk(book: book, home: folder, keeps: false).adviser
+      let asked = Wish(goal: goal, day: book.today, learned: try await book.arbitration().0)
       var file = try OutputFile(out)
       if let client = client.flatMap({ ClientID($0) }) {
         let facts: VersionedFacts
@@ -61,9 +62,9 @@ struct Recommend: AsyncParsableCommand {
         } catch Refusal.notFound {
           throw Failure("there is no client \(client)")
         }
-        try file.write(adviser.line(for: facts, goal, book.today))
+        try file.write(adviser.line(for: facts, asked))
       } else {
-        try await advise(adviser, goal, book.today, book, to: &file)
+        try await advise(adviser, asked, book, to: &file)
       }
       try file.finish()
     }
@@ -71,14 +72,13 @@ struct Recommend: AsyncParsableCommand {
 
   /// Advises all clients, some hundred at a time, so that memory does not grow with their number.
   private func advise(
-    _ adviser: Adviser, _ goal: Goal, _ day: CalendarDate, _ book: Book,
-    to file: inout OutputFile
+    _ adviser: Adviser, _ wish: Wish, _ book: Book, to file: inout OutputFile
   ) async throws {
     let count = try await book.clientCount(for: Operator())
     let progress = Progress("advising clients", of: count)
     var done = 0
     try await book.forEachClient(for: Operator()) { batch in
-      for lines in await adviser.lines(for: batch, goal, day) { try file.write(lines) }
+      for lines in await adviser.lines(for: batch, wish) { try file.write(lines) }
       done += batch.count
       progress.update(done)
     }
@@ -86,29 +86,36 @@ struct Recommend: AsyncParsableCommand {
     if done == 0 { throw Failure("there are no clients in '\(data.data)'") }
     if out != nil {
       print(
-        "\(done.counted("client")) advised on \(day), "
+        "\(done.counted("client")) advised on \(wish.day), "
           + adviser.products.count.counted("product"))
     }
   }
 }
 
+/// What all clients are advised on.
+private struct Wish: Sendable {
+  let goal: Goal
+  let day: CalendarDate
+  /// What clients' answers taught, and the factors that are off: ranking reads both, as it does when
+  /// it is asked over HTTP.
+  let learned: Arbitration
+}
+
 extension Adviser {
   /// The outcome for a client as one JSON line.
-  fileprivate func line(
-    for facts: VersionedFacts, _ goal: Goal, _ day: CalendarDate
-  ) -> [UInt8] {
+  fileprivate func line(for facts: VersionedFacts, _ wish: Wish) -> [UInt8] {
     var writer = JSONWriter(capacity: Self.lineLength)
-    write(facts, goal, day, &writer)
+    write(facts, wish, &writer)
     return writer.bytes
   }
 
   /// The lines of many clients in their order, worked out on all processors.
   fileprivate func lines(
-    for batch: [VersionedFacts], _ goal: Goal, _ day: CalendarDate
+    for batch: [VersionedFacts], _ wish: Wish
   ) async -> [[UInt8]] {
     await batch.concurrentParts { part in
       var writer = JSONWriter(capacity: part.count * Self.lineLength)
-      for facts in part { self.write(facts, goal, day, &writer) }
+      for facts in part { self.write(facts, wish, &writer) }
       return writer.bytes
     }
   }
@@ -116,10 +123,9 @@ extension Adviser {
   /// Bytes that most lines have at most.
   private static var lineLength: Int { 24_576 }
 
-  private func write(
-    _ facts: VersionedFacts, _ goal: Goal, _ day: CalendarDate, _ writer: inout JSONWriter
-  ) {
-    let outcome = Outcome(consult(facts.facts, for: goal, on: day))
+  private func write(_ facts: VersionedFacts, _ wish: Wish, _ writer: inout JSONWriter) {
+    let outcome = Outcome(
+      consult(facts.facts, for: wish.goal, on: wish.day, arbitration: wish.learned))
     writer.object { writer in
       writer.member("client", facts.client.text)
       writer.key("outcome")

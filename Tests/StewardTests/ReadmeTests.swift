@@ -28,8 +28,7 @@ struct ReadmeTests {
   }
 
   /// Runs a block in bash, as a reader pastes it.
-  private static func run(_ script: String, in folder: URL) throws -> (code: Int32, output: String)
-  {
+  static func run(_ script: String, in folder: URL) throws -> (code: Int32, output: String) {
     let process = Process()
     process.executableURL = URL(filePath: shell)
     process.arguments = ["-euo", "pipefail", "-c", script]

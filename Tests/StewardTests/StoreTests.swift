@@ -104,6 +104,46 @@ struct StoreTests {
     #expect(server.stop() == 0)
   }
 
+  @Test(
+    "The command line ranks by what clients' answers taught, as the server does",
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/curl"), "needs curl"))
+  func learned() throws {
+    let folder = try TemporaryFolder()
+    let data = folder.url.appending(path: "data").path
+    #expect(try Program.run(["demo", "--data", data, "--clients", "0"]).code == 0)
+    let server = try RunningServer(data: data)
+    let script = #"""
+      ask() { curl -sf "$A$1" -H "Authorization: Bearer $T" -H 'Content-Type: application/json' \
+        -H "Idempotency-Key: $2" ${3:+-d "$3"}; }
+      member() { sed 's/.*"'"$1"'":{[^}]*"id":"\([^"]*\)".*/\1/'; }
+      T=$(ask /v1/sessions a '{"login":"ana@demo.example","password":"demo-password-ana"}' \
+        | sed 's/.*"token":"\([^"]*\)".*/\1/')
+      G='{"kind":"borrow","amount":"10000","currency":"EUR","termMonths":36,"limit":1}'
+      first=$(ask /v1/me/recommendations b "$G")
+      decision=$(echo "$first" | member decision); product=$(echo "$first" | member product)
+      ask /v1/decisions/$decision/responses c "{\"product\":\"$product\",\"answer\":\"accepted\"}" >/dev/null
+      ask /v1/me/recommendations d "$G"
+      echo; ask /v1/me e
+      """#
+    let run = try ReadmeTests.run(
+      "A=\(server.address.trimmingCharacters(in: ["/"])); T=none\n" + script, in: folder.url)
+    let answers = run.output.split(separator: "\n").compactMap {
+      try? JSONNode.parse(Array($0.utf8), limits: .file)
+    }
+    let served = try #require(answers.dropLast().last?["outcome"], "\(run.output)")
+    let client = try #require(answers.last?["id"]?.stringValue, "\(run.output)")
+    let advice = try Program.run([
+      "recommend", "--data", data, "--client", client, "--goal", "borrow", "--amount", "10000",
+      "--currency", "EUR", "--term", "36", "--limit", "1",
+    ])
+    let told = try JSONNode.parse(Array(advice.output.utf8), limits: .file)["outcome"]
+    #expect(served["arbitration"]?["learned"]?.numberText == "1")
+    for member in ["arbitration", "offers"] {
+      #expect(told?[member]?.canonicalBytes == served[member]?.canonicalBytes, "\(member)")
+    }
+    #expect(server.stop() == 0)
+  }
+
   @Test("A generated catalogue has at least twenty products to price for each client")
   func scale() throws {
     let folder = try TemporaryFolder()

@@ -114,9 +114,13 @@ package final class AdviceDesk: Sendable {
 
   /// Who advises a client today: the adviser in force, or the challenger where a trial runs and
   /// the client is in its other arm.
+  ///
+  /// A trial is over on the day on which another edition than its champion comes into force.
   func adviser(for client: ClientID) -> (adviser: Adviser, trial: Experiment.Membership?) {
-    let running = state.withLock { $0.trial }
-    guard let running else { return (adviser, nil) }
+    let (running, adviser) = (state.withLock { $0.trial }, adviser)
+    guard let running, running.experiment.champion == adviser.rules.digest else {
+      return (adviser, nil)
+    }
     let arm = running.experiment.arm(of: client)
     return (
       arm == .challenger ? running.challenger : adviser,

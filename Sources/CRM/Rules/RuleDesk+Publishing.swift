@@ -24,7 +24,8 @@ extension RuleDesk {
   ///   - effective: the first day; today at the earliest.
   ///   - override: why it is published although more is flipped than is allowed.
   /// - Throws: `Refusal.forbidden` for its own author, `Refusal.invalid` with what is wrong in it,
-  ///   `Refusal.conflict` without a replay against the rules in force, or with too much flipped.
+  ///   `Refusal.conflict` without a replay against the rules in force, with too much flipped, or
+  ///   where an edition that is to come into force later would undo it.
   package func publish(
     _ principal: StaffPrincipal, _ id: RuleDraftID, effective: CalendarDate, override: String?
   ) async throws -> RulePublication {
@@ -44,15 +45,16 @@ extension RuleDesk {
     let live = desk.adviser.rules.digest
     let greatest = try await greatestFlips()
     let source = files.source.effective(from: effective)
+    let later = try await scheduledDays().filter { $0 > effective }
+    let isAtOnce = effective == book.today
     let published = try await book.write { tx -> RulePublication in
       let owner = try tx.authorizeRules(principal)
-      let gate = ReplayGate(live: live, greatest: greatest, failedCases: failed, reason: override)
+      let gate = ReplayGate(
+        live: live, greatest: greatest, failedCases: failed, later: later, reason: override)
       try tx.pass(gate, draft, by: owner)
       try tx.keep(KeptEdition.rules, source.digest) { source.keptBytes }
       try tx.keep(KeptEdition.cases, source.digest) { files.bytes }
-      if let trial = try tx.runningExperiment(), trial.draft == id.text {
-        try tx.endExperiment(trial.id, by: owner)
-      }
+      try tx.endTrial(by: owner, publishing: id, atOnce: isAtOnce)
       try tx.publish(
         .published, source.digest, effective: effective, draft: id.text, by: owner.colleague,
         reason: override)
@@ -84,7 +86,8 @@ extension RuleDesk {
   /// Goes back to the edition that was in force before, or to a named one, from today on.
   ///
   /// - Throws: `Refusal.conflict` when nothing was in force before, `Refusal.invalid` for an
-  ///   edition that never was.
+  ///   edition that never was, `Refusal.forbidden` for an author who would put an own edition that
+  ///   was taken back in force again.
   package func rollBack(
     _ principal: StaffPrincipal, to edition: String?, reason: String
   ) async throws -> RulePublication {
@@ -100,9 +103,10 @@ extension RuleDesk {
             detail: "No edition of this digest was ever in force.")
         ])
       }
+      try await refuseOwnWithdrawn(edition, principal)
       target = edition
     } else {
-      guard let previous = try await previousEdition() else {
+      guard let previous = try await standingEditions().dropLast().last else {
         throw Refusal.conflict(
           code: "no-earlier-edition", detail: "No other edition was in force before.")
       }
@@ -118,6 +122,7 @@ extension RuleDesk {
     let files = try await files(ofEdition: target)
     let published = try await book.write { tx -> RulePublication in
       let owner = try tx.authorizeRules(principal)
+      try tx.endTrial(by: owner, publishing: nil, atOnce: days.contains(today))
       try tx.keep(KeptEdition.rules, target) { files.source.keptBytes }
       try tx.keep(KeptEdition.cases, target) { files.bytes }
       for day in days {
@@ -139,8 +144,25 @@ extension RuleDesk {
       .map(\.effective).sorted()
   }
 
-  /// The edition that was in force before the one that is.
-  private func previousEdition() async throws -> String? {
+  /// Refuses an author's own edition that a roll-back took out of force: to put it back is to
+  /// publish it, which another one does.
+  private func refuseOwnWithdrawn(_ edition: String, _ principal: StaffPrincipal) async throws {
+    guard try await !standingEditions().contains(edition) else { return }
+    let drafts = try await editions().filter { $0.digest == edition }
+      .compactMap { $0.publication?.draft }
+    for draft in drafts {
+      let authors = try await self.draft(RuleDraftID(trusted: draft)).draft.authors
+      guard !authors.contains(principal.colleague) else {
+        throw Refusal.forbidden(
+          code: "self-approval",
+          detail: "This edition was taken back; whoever wrote it does not put it back in force.")
+      }
+    }
+  }
+
+  /// The editions that came into force one after the other without being taken back, the one in
+  /// force last.
+  private func standingEditions() async throws -> [String] {
     let today = book.today
     var stack: [String] = []
     for edition in try await editions().reversed().sorted(by: Self.precedes)
@@ -151,8 +173,7 @@ extension RuleDesk {
         stack.append(edition.digest)
       }
     }
-    guard stack.count >= 2 else { return nil }
-    return stack[stack.count - 2]
+    return stack
   }
 
   /// The order in which editions came into force.
@@ -180,7 +201,8 @@ extension RuleDesk {
       guard try tx.runningExperiment() == nil else {
         throw Refusal.conflict(code: "trial-running", detail: "Another trial is running.")
       }
-      let gate = ReplayGate(live: live, greatest: greatest, failedCases: failed, reason: override)
+      let gate = ReplayGate(
+        live: live, greatest: greatest, failedCases: failed, later: [], reason: override)
       try tx.pass(gate, draft, by: owner)
       try tx.keep(KeptEdition.rules, source.digest) { source.keptBytes }
       try tx.keep(KeptEdition.cases, source.digest) { files.bytes }
@@ -232,21 +254,42 @@ private struct ReplayGate: Sendable {
   let greatest: Decimal128
   /// How many of its own cases fail.
   let failedCases: Int
+  /// The days on which editions come into force after it, which know nothing of it.
+  let later: [CalendarDate]
   /// Why it is let through all the same.
   let reason: String?
 
+  /// Whether the reason says anything: a character that nobody sees does not.
+  var hasReason: Bool { reason?.contains { $0.isLetter || $0.isNumber } ?? false }
+
   /// Why a draft is held back; nil where nothing speaks against it.
   func objection(to report: RuleReport) -> Refusal? {
+    var found: [(code: String, detail: String)] = []
     if report.flipRatio > greatest {
-      return .conflict(
-        code: "replay-flips",
-        detail: "It flips \(report.flipped) of \(report.subjects); at most a fraction of "
-          + "\(greatest.plainText) is allowed without a reason (override).")
+      found.append(
+        (
+          "replay-flips",
+          "It flips \(report.flipped) of \(report.subjects); at most a fraction of "
+            + "\(greatest.plainText) is allowed without a reason (override)."
+        ))
     }
-    guard failedCases > 0 else { return nil }
-    return .conflict(
-      code: "cases-fail",
-      detail: "\(failedCases) of its cases fail; give a reason (override) or mend them.")
+    if failedCases > 0 {
+      found.append(
+        (
+          "cases-fail",
+          "\(failedCases) of its cases fail; give a reason (override) or mend them."
+        ))
+    }
+    if let day = later.first {
+      found.append(
+        (
+          "later-edition",
+          "An edition that does not hold its changes comes into force on \(day); give a reason "
+            + "(override) or take that one back first."
+        ))
+    }
+    guard let first = found.first else { return nil }
+    return .conflict(code: first.code, detail: found.map(\.detail).joined(separator: " "))
   }
 }
 
@@ -260,8 +303,20 @@ extension Transaction {
         detail: "Replay the draft against the rules in force first, and look at the report.")
     }
     guard let objection = gate.objection(to: report) else { return }
-    guard let reason = gate.reason, !reason.allSatisfy(\.isWhitespace) else { throw objection }
+    guard let reason = gate.reason, gate.hasReason else { throw objection }
     try record(
       .gateOverridden, by: owner.actor, subject: "", detail: "\(draft.id.text) \(reason)")
+  }
+
+  /// Ends the trial that runs, where its draft is published or its champion is out of force at once;
+  /// a draft that is not the one published waits for approval again.
+  fileprivate func endTrial(
+    by owner: RuleOwner, publishing id: RuleDraftID?, atOnce: Bool
+  ) throws {
+    guard let trial = try runningExperiment(), atOnce || trial.draft == id?.text else { return }
+    try endExperiment(trial.id, by: owner)
+    guard trial.draft != id?.text else { return }
+    let draft = try ruleDraft(RuleDraftID(trusted: trial.draft))
+    if draft.status == .trial { try change(draft, to: .review, .tried, by: owner, "ended") }
   }
 }
