@@ -134,6 +134,10 @@ enum ModelFiles {
 
   /// The bytes of a file.
   static func read(_ path: String) throws -> [UInt8] {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw Failure("'\(path)' is a folder; name a file in it")
+    }
     do {
       let data = try Data(contentsOf: URL(filePath: path))
       guard data.count <= sizeLimit else {

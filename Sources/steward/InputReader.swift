@@ -51,6 +51,12 @@ struct InputReader {
           "\(name): \(member.keyPosition): the model has no input '\(member.key)'; it has \(known)")
         continue
       }
+      if let number = member.value.unheldNumber {
+        faults.append(
+          "\(name): \(number.position): '\(member.key)' holds a number beyond what rules can "
+            + "reckon with")
+        continue
+      }
       let value = Value(fromJSON: member.value, as: type)
       guard let value = type.converting(value) else {
         faults.append(

@@ -73,8 +73,8 @@ enum RuleFolder {
   /// The editions of a home folder, the oldest first.
   static func editions(in home: URL) throws -> [URL] {
     let folder = home.appending(path: "Rules", directoryHint: .isDirectory)
-    return try names(in: folder).filter { CalendarDate(iso: $0) != nil }
-      .map { folder.appending(path: $0, directoryHint: .isDirectory) }
+    return try EditionFolder(home).ruleDates()
+      .map { folder.appending(path: $0.description, directoryHint: .isDirectory) }
   }
 
   /// The models of a folder, one of which was read already.

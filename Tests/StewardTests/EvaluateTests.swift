@@ -85,6 +85,7 @@ struct EvaluateTests {
     arguments: [
       (#"{"colour": 1}"#, "colour"), (#"{"amount": "many"}"#, "amount"),
       (#"{"start": "yesterday"}"#, "start"), (#"{"amount": 1"#, "column"), ("[1]", "object"),
+      (#"{"amount": 1e999999}"#, "'amount' holds a number beyond"),
     ])
   func faultyInput(_ input: String, _ named: String) throws {
     let run = try Self.withModel { path, _ in

@@ -110,6 +110,20 @@ struct RulesTests {
     }
   }
 
+  @Test("An edition's folder that is called by no day is refused instead of never being in force")
+  func strayEdition() throws {
+    let home = try TemporaryFolder()
+    for name in ["Products", "Rules", "Questionnaires"] {
+      try FileManager.default.copyItem(
+        at: ProjectFolder.root.appending(path: name), to: home.url.appending(path: name))
+    }
+    let stray = home.url.appending(path: "Rules/2025-02-30")
+    try FileManager.default.createDirectory(at: stray, withIntermediateDirectories: true)
+    let run = try Program.run(["rules", "check", "--home", home.url.path])
+    #expect(run.code == 1 && run.errorLines.count == 1)
+    #expect(run.errors.contains("2025-02-30 is called by no day"), "\(run.errors)")
+  }
+
   @Test("test says how many rules the cases hit, which they never hit, and can ask for more")
   func coverage() throws {
     let sheet = """

@@ -73,6 +73,11 @@ struct RuleOperationTests {
         .post, "\(draft)/evaluation",
         #"{"model":"suitability.dmn","decision":"capacity limit","inputs":{"wealth":1}}"#)
       #expect(unknown.status == 422 && unknown.text.contains("/inputs/wealth"))
+      let unheld = try await otto.call(
+        .post, "\(draft)/evaluation",
+        #"{"model":"suitability.dmn","decision":"horizon limit","inputs":{"horizon months":1e7000}}"#
+      )
+      #expect(unheld.status == 422 && unheld.text.contains("/inputs/horizon months"))
       #expect(try await stella.call(.post, "\(draft)/review").status == 200)
       let order = #"{"effective":"2026-03-09"}"#
       let own = try await stella.call(.post, "\(draft)/publication", order)
@@ -168,6 +173,8 @@ struct RuleOperationTests {
       #expect(unread.text.contains("They are run once the errors are mended."))
       let untouched = try await rita.call(.get, "/v1\(draft)/files/suitability.dmn")
       #expect(untouched.text.contains("[12..36)"))
+      let stray = try await rita.call(.post, grid, fields + "&revision=x&action=add", type: form)
+      #expect(stray.status == 422)
       let saved = try await rita.call(.post, grid, fields + "&action=add", type: form)
       #expect(saved.status == 303, "\(saved.text)")
       let changed = try await rita.call(.get, "/v1\(draft)/files/suitability.dmn")

@@ -61,6 +61,13 @@ extension RuleBook.Source {
             detail: "The model has no such input; it has \(names)."))
         continue
       }
+      if let number = member.value.unheldNumber {
+        violations.append(
+          Violation(
+            pointer: pointer, code: "precision",
+            detail: "The number at \(number.position) is beyond what rules can reckon with."))
+        continue
+      }
       guard let value = type.converting(Value(fromJSON: member.value, as: type)) else {
         violations.append(
           Violation(pointer: pointer, code: "type", detail: "This must be of the type \(type)."))

@@ -37,3 +37,16 @@ extension Value {
     return value
   }
 }
+
+extension JSONNode {
+  /// The first number in it that FEEL cannot hold (34 digits, 10^6144 at most) and that would be
+  /// null without a word; nil where there is none.
+  package var unheldNumber: JSONNode? {
+    switch kind {
+    case .number(let text): Decimal128(text) == nil ? self : nil
+    case .array(let items): items.lazy.compactMap(\.unheldNumber).first
+    case .object(let members): members.lazy.compactMap(\.value.unheldNumber).first
+    default: nil
+    }
+  }
+}

@@ -31,8 +31,7 @@ package struct EditionFolder: Sendable {
   /// The rule book in force on a date: the newest folder of `Rules` that is not later.
   package func rules(on date: CalendarDate) throws -> RuleBook.Source {
     let folder = home.appending(path: "Rules")
-    let dates = try names(in: folder).compactMap { CalendarDate(iso: $0) }.sorted()
-    guard let effective = dates.last(where: { $0 <= date }) else {
+    guard let effective = try ruleDates().last(where: { $0 <= date }) else {
       throw Fault(description: "\(folder.path) has no edition in force on \(date)")
     }
     return try rules(
@@ -53,8 +52,19 @@ package struct EditionFolder: Sendable {
   }
 
   /// The days from which the editions of this folder are in force, in rising order.
+  ///
+  /// - Throws: ``Fault`` for a folder that begins like a day and is none, which would never be in
+  ///   force.
   package func ruleDates() throws -> [CalendarDate] {
-    try names(in: home.appending(path: "Rules")).compactMap { CalendarDate(iso: $0) }.sorted()
+    let folder = home.appending(path: "Rules")
+    return try names(in: folder).filter { $0.first?.isNumber == true }.map { name in
+      guard let date = CalendarDate(iso: name) else {
+        throw Fault(
+          description: "\(folder.path)/\(name) is called by no day; an edition's folder is named "
+            + "after the first day on which it is in force, such as 2024-01-01")
+      }
+      return date
+    }.sorted()
   }
 
   /// The cases beside the models of the edition of a day.

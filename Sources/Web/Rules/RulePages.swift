@@ -168,7 +168,7 @@ struct RulePages: Sendable {
   private func act(
     _ form: FormFields, _ id: RuleDraftID, _ principal: StaffPrincipal
   ) async throws -> Bool {
-    let revision = form["revision"].flatMap { Int($0) }
+    let revision = try form.integer("revision", in: 0...Int.max)
     switch form["action"] {
     case "replay": _ = try await rules.replay(principal, id)
     case "review": _ = try await rules.sendForReview(principal, id, revision: revision)

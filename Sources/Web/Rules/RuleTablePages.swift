@@ -104,7 +104,7 @@ struct RuleTablePages: Sendable {
         grid.whole, ofTable: number, in: bytes, named: place.name)
       try edited.put(fresh, as: place.name)
       if action != "check" {
-        let revision = form["revision"].flatMap { Int($0) }
+        let revision = try form.integer("revision", in: 0...Int.max)
         _ = try await rules.put(
           principal, place.draft, revision: revision, file: place.name, fresh)
         return .seeOther(Self.path(place, number, from))

@@ -90,10 +90,24 @@ enum Script {
       const input = label.querySelector("input");
       input.addEventListener("change", async () => {
         if (!input.files.length) return;
-        await fetch(label.dataset.upload, {
-          method: "PUT", body: input.files[0],
-          headers: { "content-type": "application/octet-stream" } });
-        location.reload();
+        let problem;
+        try {
+          const answer = await fetch(label.dataset.upload, {
+            method: "PUT", body: input.files[0],
+            headers: { "content-type": "application/octet-stream" } });
+          if (answer.ok) return location.reload();
+          const told = await answer.json().catch(() => ({}));
+          problem = told.errors?.[0]?.detail || told.detail || told.title || `${answer.status}`;
+        } catch (fault) {
+          problem = fault.message;
+        }
+        input.value = "";
+        label.parentElement.querySelector("[role=alert]")?.remove();
+        const note = document.createElement("p");
+        note.className = "note bad";
+        note.setAttribute("role", "alert");
+        note.textContent = problem;
+        label.after(note);
       });
     }
 
