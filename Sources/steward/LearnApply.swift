@@ -93,11 +93,13 @@ struct LearnedModel {
       let column = table.columns[place]
       columns.append(column)
       values.append(
-        try column.texts.map { text in
+        try column.texts.enumerated().map { code, text in
           if missing.contains(text) { return .null }
           guard input.isNumber else { return .string(text) }
           guard let number = Decimal128(text) else {
-            throw Failure("\(name): '\(input.column)' is '\(text)', which is no number")
+            let row = (column.codes.firstIndex(of: Int32(code)) ?? 0) + 1
+            throw Failure(
+              "\(name): row \(row): '\(input.column)' is '\(text)', which is no number")
           }
           return .number(number)
         })

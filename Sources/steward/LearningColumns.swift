@@ -143,12 +143,20 @@ struct LearningRows {
     self.positive = target.positive
     self.excluded = excluded
     dropped = whole.rowCount - table.rowCount
-    warnings = predictors.compactMap { predictor in
-      let area = ColumnStrength.area(predictor, outcome: target.came)
-      guard area >= ColumnStrength.alarm else { return nil }
-      let shown = String(format: "%.2f", area)
-      return "'\(predictor.name)' alone reaches an AUC of \(shown): is it known only afterwards?"
+    let odd = predictors.compactMap { predictor in
+      predictor.oddText.map {
+        "'\(predictor.name)' is read as names, since '\($0)' is no number; name what stands for a "
+          + "missing value with --missing"
+      }
     }
+    warnings =
+      odd
+      + predictors.compactMap { predictor in
+        let area = ColumnStrength.area(predictor, outcome: target.came)
+        guard area >= ColumnStrength.alarm else { return nil }
+        let shown = String(format: "%.2f", area)
+        return "'\(predictor.name)' alone reaches an AUC of \(shown): is it known only afterwards?"
+      }
     (groups, groupName) = try Self.groups(table, fairness, missing)
     if fairness.fair != nil { task.groups = groups }
     task.leastRatio = fairness.fairRatio

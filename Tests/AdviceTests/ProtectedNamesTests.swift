@@ -130,11 +130,14 @@ struct ProtectedNamesTests {
   }
 
   @Test(
-    "A name whose letters only look like Latin ones is read as it is seen",
+    "A name whose letters only look like those of another script is read as it is seen",
     arguments: [
       ("s\u{435}x", "sex"), ("\u{455}\u{435}\u{445}", "sex"), ("G\u{415}NDER", "sex"),
       ("applicantS\u{435}\u{445}", "sex"), ("\u{410}ge", "age"), ("\u{3B1}ge band", "age"),
       ("r\u{430}\u{441}e", "race"), ("nati\u{43E}nality", "nationality"),
+      ("\u{43F}\u{6F}\u{43B}", "sex"), ("\u{41F}\u{6F}\u{43B}", "sex"),
+      ("\u{432}\u{6F}\u{437}\u{440}\u{430}\u{441}\u{442}", "age"),
+      ("rel\u{131}g\u{131}on", "religion"),
     ])
   func lookAlikes(_ name: String, _ kind: String) throws {
     let list = try #require(CheckedBook.protected)

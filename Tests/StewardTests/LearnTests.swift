@@ -146,6 +146,21 @@ struct LearnTests {
     #expect(leaking.errors.contains("warning: 'visits' alone reaches an AUC of"))
   }
 
+  @Test("A column of numbers that one text makes one of names is warned of, with the text")
+  func oddText() throws {
+    let lines = Self.loans(200, seed: 4).split(separator: "\n").enumerated().map { place, line in
+      place == 0 ? "\(line),visits" : "\(line),\(place == 7 ? "-inf" : "\(place % 9)")"
+    }
+    let start = ["learn", "scorecard", "-", "--outcome", "default", "--folds", "2"]
+    let arguments = start + ["--exclude", "row_id"]
+    let run = try Program.run(arguments, input: lines.joined(separator: "\n"))
+    #expect(run.code == 0)
+    #expect(run.errors.contains("warning: 'visits' is read as names, since '-inf' is no number"))
+    let named = try Program.run(
+      arguments + ["--missing=-inf"], input: lines.joined(separator: "\n"))
+    #expect(named.code == 0 && !named.errors.contains("is read as names"), "\(named.errors)")
+  }
+
   @Test(
     "Bad data ends in one line that says what is wrong",
     arguments: [

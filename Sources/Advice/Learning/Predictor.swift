@@ -6,6 +6,8 @@ package struct Predictor: Sendable {
   package let values: Values
   /// Whether each row has a value of its own and so tells rows apart instead of describing them.
   package let isUnique: Bool
+  /// The text for which a column is read as names although most of its texts are numbers.
+  package let oddText: String?
 
   /// The values of a column.
   package enum Values: Sendable {
@@ -35,10 +37,14 @@ package struct Predictor: Sendable {
       // A measure may well differ from row to row; a whole number that does is a count of the rows.
       let isWhole = numbers.allSatisfy { $0.isNaN || $0.rounded() == $0 }
       isUnique = isWhole && distinct == column.codes.count && present.allSatisfy { $0 }
+      oddText = nil
     } else {
       values = .categories(
         column.texts, column.codes.map { present[Int($0)] ? $0 : -1 })
       isUnique = distinct == column.codes.count
+      let texts = zip(column.texts, present).filter(\.1).map(\.0)
+      let odd = texts.filter { Double(plain: $0) == nil }
+      oddText = !asCategories && odd.count * 2 < texts.count ? odd.first : nil
     }
   }
 

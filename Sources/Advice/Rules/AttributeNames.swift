@@ -75,14 +75,18 @@ struct AttributeNames: Sendable {
   ///
   /// Of phrases that begin at the same word the longest counts, so that `gender identity` is not
   /// `gender`, and a phrase that means something else hides what it holds.
-  /// A name is read as it is typed and, where letters of another script look like Latin ones, as it
-  /// is seen.
+  /// A name is read as it is typed and, where letters of one script look like those of another, as
+  /// it is seen.
   func attributes(in name: String) -> [Int] {
     let typed = Self.words(name)
-    let found = attributes(in: typed)
-    let seen = typed.map { LookAlikes.latin($0) ?? "" }
-    guard seen.contains(where: { !$0.isEmpty }), seen != typed else { return found }
-    return found + attributes(in: seen).filter { !found.contains($0) }
+    var found = attributes(in: typed)
+    guard !name.utf8.allSatisfy({ $0 < 0x80 }) else { return found }
+    for look in [LookAlikes.latin, LookAlikes.cyrillic] {
+      let seen = typed.map { look($0) ?? "" }
+      guard seen.contains(where: { !$0.isEmpty }), seen != typed else { continue }
+      found += attributes(in: seen).filter { !found.contains($0) }
+    }
+    return found
   }
 
   private func attributes(in words: [String]) -> [Int] {
@@ -180,7 +184,7 @@ extension AttributeNames {
   /// The letters that stand for letters with diacritics.
   private static let plain: [Character: Character] = {
     let families: [(Character, String)] = [
-      ("a", "ăâáàäãå"), ("c", "čçć"), ("d", "ď"), ("e", "éèêëě"), ("i", "îíìï"), ("n", "ñň"),
+      ("a", "ăâáàäãå"), ("c", "čçć"), ("d", "ď"), ("e", "éèêëě"), ("i", "îíìïı"), ("n", "ñň"),
       ("o", "óòôöõ"), ("r", "ř"), ("s", "șşš"), ("t", "țţť"), ("u", "úùûüů"), ("y", "ýÿ"),
       ("z", "žżź"), ("е", "ё"),
     ]

@@ -13,6 +13,24 @@ enum LookAlikes {
     return shown
   }
 
+  /// A word that mixes scripts by the Cyrillic letters that it shows; nil for one of one script, or
+  /// where a letter of it looks like none.
+  static func cyrillic(_ word: String) -> String? {
+    guard word.utf8.contains(where: { $0 >= 0x80 }), word.utf8.contains(where: { $0 < 0x80 }) else {
+      return nil
+    }
+    var shown = ""
+    for letter in word {
+      guard let seen = letter.isASCII ? cyrillics[letter] : letter else { return nil }
+      shown.append(seen)
+    }
+    return shown
+  }
+
+  /// Latin letters by the Cyrillic ones that they, or their capitals, look like.
+  private static let cyrillics: [Character: Character] = Dictionary(
+    uniqueKeysWithValues: zip("abcehkmoptxy", "авсенкмортху"))
+
   /// Cyrillic and Greek letters by the Latin ones that they, or their capitals, look like.
   private static let letters: [Character: Character] = {
     let pairs = zip("авсԁеһіјкмнорԛѕтхуѵԝ", "abcdehijkmhopqstxyvw")
