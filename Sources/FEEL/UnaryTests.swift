@@ -206,7 +206,7 @@ extension UnaryTests {
 
 extension Parser {
   /// Warns about a test that can never hold for an input of a known type.
-  fileprivate func check(_ test: Test, against input: Type) {
+  func check(_ test: Test, against input: Type) {
     guard input != .any, !test.usesInput else { return }
     let type = test.node.type
     guard type != .any, type != .null else { return }
@@ -222,7 +222,7 @@ extension Parser {
     }
     let fits = wanted.contains { candidate in
       candidate == .any || candidate == .null || candidate.conforms(to: input)
-        || input.conforms(to: candidate) || candidate == .range(input)
+        || input.conforms(to: candidate)
     }
     if fits { return }
     if case .list = input { return }

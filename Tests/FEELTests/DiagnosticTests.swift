@@ -131,4 +131,18 @@ struct DiagnosticTests {
         "an operand of '+' is null [operandType at 14]",
       ])
   }
+
+  @Test(
+    "A test of a number that can never be told is warned of",
+    arguments: [
+      ("< < 18", true), ("not(> >= 5)", true), ("< [1..2]", true), ("[1..\"b\"]", true),
+      ("? between 1 and \"5\"", true), ("? in \"x\"", true), ("? in (1, \"x\")", true),
+      ("? and true", true), ("? > 1 or \"x\"", true), ("< 18", false), ("[1..2]", false),
+      ("? in (1, > 5)", false), ("? in [1..5]", false), ("? between 1 and 5", false),
+      ("? > 1 and ? < 5", false), ("not(< 5, > 10)", false), ("null", false),
+    ])
+  func neverTold(text: String, isWarned: Bool) throws {
+    let tests = try UnaryTests.parse(text, input: .number)
+    #expect(tests.problems.isEmpty != isWarned, "\(text): \(tests.problems)")
+  }
 }

@@ -26,6 +26,7 @@ extension Parser {
     guard token.isWord("or") else { return first }
     var operands = [first]
     while try take(word: "or") { operands.append(try parseConjunction()) }
+    for operand in operands { checkTruth(operand, of: "or") }
     return try make(.any(operands), from: start, .boolean, over: operands)
   }
 
@@ -35,6 +36,7 @@ extension Parser {
     guard token.isWord("and") else { return first }
     var operands = [first]
     while try take(word: "and") { operands.append(try parseComparison()) }
+    for operand in operands { checkTruth(operand, of: "and") }
     return try make(.all(operands), from: start, .boolean, over: operands)
   }
 
@@ -52,7 +54,7 @@ extension Parser {
     if token.kind == .symbol, let comparison = Comparison(rawValue: token.text) {
       try advance()
       let right = try parseAdditive()
-      checkComparable(node, right, comparison)
+      checkComparable(node, right)
       return try make(
         .compare(comparison, node, right), from: start, .boolean, over: [node, right])
     }
@@ -60,6 +62,8 @@ extension Parser {
       let low = try parseAdditive()
       try expect(word: "and", after: "after the lower bound of 'between'")
       let high = try parseAdditive()
+      checkComparable(node, low)
+      checkComparable(node, high)
       return try make(.between(node, low, high), from: start, .boolean, over: [node, low, high])
     }
     guard try take(word: "in") else { return nil }
@@ -67,7 +71,7 @@ extension Parser {
   }
 
   /// Warns where two known types can never be compared.
-  private func checkComparable(_ left: Node, _ right: Node, _ comparison: Comparison) {
+  func checkComparable(_ left: Node, _ right: Node) {
     let known = [left.type, right.type]
     guard !known.contains(.any), !known.contains(.null) else { return }
     if left.type.conforms(to: right.type) || right.type.conforms(to: left.type) { return }
@@ -80,6 +84,15 @@ extension Parser {
       "\(left.type) is never comparable with \(right.type), so the result is always null",
       mend: "convert one side to the type of the other",
       at: left.span.through(right.span))
+  }
+
+  /// Warns of what `and` or `or` takes for unknown because it is no truth value.
+  private func checkTruth(_ operand: Node, of word: String) {
+    guard ![.any, .null, .boolean].contains(operand.type) else { return }
+    note(
+      .typeConflict, severity: .warning,
+      "'\(word)' joins truth values, but \(excerpt(operand.span)) is \(operand.type.phrase)",
+      at: operand.span)
   }
 
   /// The arithmetic operators by their level, from the lowest.

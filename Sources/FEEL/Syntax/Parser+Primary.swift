@@ -156,6 +156,7 @@ extension Parser {
     }
     let endIncluded = token.isSymbol("]")
     try advance()
+    checkComparable(low, high)
     return try make(
       .interval(start: low, startIncluded: startIncluded, end: high, endIncluded: endIncluded),
       from: start, .range(low.type.joined(with: high.type)), over: [low, high])

@@ -17,6 +17,7 @@ extension Parser {
       }
       return [try parser.parseTest(inParentheses: false)]
     }
+    for test in tests { check(test, against: value.type) }
     return try make(
       .membership(value, tests, input: slot), from: start, .boolean,
       over: [value] + tests.map(\.node))
