@@ -59,15 +59,17 @@ private struct ProtectedReadings {
 
   mutating func findings(of element: ModelOutline.Element) -> [RuleFinding] {
     let (readings, unclear) = readings(of: element)
+    guard !readings.isEmpty || !unclear.isEmpty else { return [] }
+    let trades = tradeColumns(of: element)
     var found: [RuleFinding] = []
     for (attribute, places) in readings.sorted(by: { $0.key < $1.key }) {
       let attribute = list.attributes[attribute]
-      let isExempt = places.allSatisfy { exempts($0, element, from: attribute.lines) }
+      let isExempt = places.allSatisfy { exempts($0, element, trades, from: attribute.lines) }
       guard !isExempt, !hasBasis(element, for: attribute) else { continue }
       found.append(finding(element, attribute, places))
     }
     let lines = list.attributes.reduce(into: Set<ProductLine>()) { $0.formUnion($1.lines) }
-    let unknown = unclear.filter { !exempts($0, element, from: lines) }
+    let unknown = unclear.filter { !exempts($0, element, trades, from: lines) }
     if !unknown.isEmpty { found.append(finding(element, unclear: unknown)) }
     return found
   }
@@ -134,11 +136,9 @@ private struct ProtectedReadings {
   // MARK: - What lifts the refusal
 
   /// Whether a table reads something only in rules for other trades than the protected ones.
-  ///
-  /// The trade is told by a column that asks the input data of that name and nothing else: a label
-  /// proves nothing, nor does a decision, an entry or a parameter of the same name.
   private func exempts(
-    _ reading: Reading, _ element: ModelOutline.Element, from lines: Set<ProductLine>
+    _ reading: Reading, _ element: ModelOutline.Element, _ tradeColumns: Set<String>,
+    from lines: Set<ProductLine>
   ) -> Bool {
     guard let column = reading.column, !reading.isDefault else { return false }
     let tables = element.tables.filter { table in
@@ -146,7 +146,7 @@ private struct ProtectedReadings {
     }
     return !tables.isEmpty
       && tables.allSatisfy { table in
-        let trades = table.inputs.indices.filter { asksTrade(table.inputs[$0].name, element) }
+        let trades = table.inputs.indices.filter { tradeColumns.contains(table.inputs[$0].name) }
         return Self.rules(of: table, reading).allSatisfy { rule in
           trades.contains { $0 < rule.inputs.count && Self.isOther(rule.inputs[$0], than: lines) }
         }
@@ -155,18 +155,25 @@ private struct ProtectedReadings {
 
   private static let trades = [["product", "line"], ["product", "kind"]]
 
-  /// Whether each column of a name reads the product line or kind as it came in.
-  private func asksTrade(_ column: String, _ element: ModelOutline.Element) -> Bool {
-    let asked = element.expressions.filter {
-      $0.column == column && $0.rule == nil && !$0.isDefault
-    }
-    return !asked.isEmpty
-      && asked.allSatisfy { expression in
-        let words = ProtectedAttributes.words(expression.text)
-        return Self.trades.contains(words) && element.isDecision
-          && element.inputs.contains { ProtectedAttributes.words($0.name) == words }
-          && !element.namesGiven.contains { ProtectedAttributes.words($0) == words }
+  /// The columns by which the tables of a decision tell the trade.
+  ///
+  /// They ask the input data of that name and nothing else: a label proves nothing, nor does a
+  /// decision, an entry or a parameter of the same name.
+  private func tradeColumns(of element: ModelOutline.Element) -> Set<String> {
+    guard element.isDecision else { return [] }
+    let given = element.namesGiven.map { ProtectedAttributes.words($0) }
+    let data = element.inputs.map { ProtectedAttributes.words($0.name) }
+    var (asking, others): (Set<String>, Set<String>) = ([], [])
+    for expression in element.expressions where expression.rule == nil && !expression.isDefault {
+      guard let column = expression.column else { continue }
+      let words = ProtectedAttributes.words(expression.text)
+      if Self.trades.contains(words), data.contains(words), !given.contains(words) {
+        asking.insert(column)
+      } else {
+        others.insert(column)
       }
+    }
+    return asking.subtracting(others)
   }
 
   /// The rules of a table for which a reading matters: one, or all that ask about the column.
