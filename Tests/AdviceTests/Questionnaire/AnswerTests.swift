@@ -126,6 +126,20 @@ struct OwnFormTests {
 
   init() throws { rules = try Sample.rules() }
 
+  @Test("No answer of our own forms contradicts what nobody has answered")
+  func loneAnswers() throws {
+    let forms = try Sample.adviser().rules.forms
+    for form in forms.forms {
+      for question in form.questions {
+        guard case .choice(let options) = question.kind else { continue }
+        for option in options {
+          let found = forms.violations(in: [question.id: option.value], to: form)
+          #expect(!found.contains { $0.code == "contradiction" }, "\(question.id): \(option.value)")
+        }
+      }
+    }
+  }
+
   @Test("Ten linked forms have about a hundred questions")
   func count() {
     #expect(rules.forms.forms.count == 10)
