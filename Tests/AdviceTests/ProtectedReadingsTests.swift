@@ -113,6 +113,10 @@ struct ProtectedReadingsTests {
         "code", true
       ),
       (
+        #"<inputData id="g_1" name="Gender"><variable name="Gender"/></inputData>"#, "g_1 = 1",
+        true
+      ),
+      (
         #"<inputData id="l" name="code" label="Sector"><variable name="code"/></inputData>"#,
         "code", false
       ),

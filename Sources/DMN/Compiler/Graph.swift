@@ -21,7 +21,7 @@ struct Graph: Sendable {
   /// A node by its place in `nodes`.
   typealias NodeIndex = Int
 
-  let models: [Definitions]
+  private(set) var models: [Definitions]
   private(set) var nodes: [Node] = []
   /// The nodes of each file by id.
   private var byID: [[String: NodeIndex]] = []
@@ -59,6 +59,16 @@ struct Graph: Sendable {
       Node(
         kind: kind, model: model, index: index, name: used, id: id, type: variable?.type,
         offset: offset))
+  }
+
+  /// Takes a name that a file reads and does not declare as input data of that file.
+  mutating func addInput(_ name: String, _ type: TypeName?, in model: Int, at offset: Int)
+    -> NodeIndex
+  {
+    models[model].inputs.append(InputDataElement(name: name, offset: offset))
+    let variable = InformationItem(name: name, type: type, offset: offset)
+    add(.input, model, models[model].inputs.count - 1, name, nil, variable, offset)
+    return nodes.count - 1
   }
 
   /// The file with a namespace.

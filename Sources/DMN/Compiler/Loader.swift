@@ -21,7 +21,7 @@ extension Model {
 /// Turns files into a program.
 struct Loader {
   private let functions: [HostFunction]
-  private let strictness: Model.Strictness
+  let strictness: Model.Strictness
   private var problems: [ModelProblem] = []
   /// Errors that do not keep a model from being loaded.
   private var misfits: [ModelProblem] = []
@@ -38,12 +38,14 @@ struct Loader {
   mutating func load(_ files: [ModelFile]) throws(ModelProblems) -> Model {
     let models = read(files)
     guard !models.isEmpty, !hasErrors else { throw ModelProblems(report) }
-    let graph = Graph(models)
+    var graph = Graph(models)
     check(graph)
     guard !hasErrors else { throw ModelProblems(report) }
     var types = TypeBuilder(graph)
     note(types.faults)
-    var nodes = graph.nodes.indices.map { compile($0, graph, &types) }
+    var nodes: [Program.NodeDraft] = []
+    // Compiling a decision may add inputs that it reads without a declaration.
+    while nodes.count < graph.nodes.count { nodes.append(compile(nodes.count, &graph, &types)) }
     for index in nodes.indices {
       // A decision service gives what its one output decision gives.
       guard let outputs = nodes[index].service?.outputs, nodes[index].known == .any else {
@@ -146,7 +148,7 @@ struct Loader {
     }
   }
 
-  private mutating func note(
+  mutating func note(
     _ code: String, _ model: Int, _ offset: Int, _ element: String?, _ message: String,
     _ advice: String? = nil, severity: ModelProblem.Severity = .error
   ) {
@@ -187,7 +189,7 @@ struct Loader {
 
 extension Loader {
   private mutating func compile(
-    _ index: Graph.NodeIndex, _ graph: Graph, _ types: inout TypeBuilder
+    _ index: Graph.NodeIndex, _ graph: inout Graph, _ types: inout TypeBuilder
   ) -> Program.NodeDraft {
     let place = graph.nodes[index]
     let title = graph.title(of: index)
@@ -206,9 +208,14 @@ extension Loader {
     case .decision:
       let decision = model.decisions[place.index]
       node.question = decision.question
-      node.slots = slots
       let wanted = Expectation(type: type, subject: "The decision '\(title)'")
-      let built = decision.logic.map { builder.build($0, scope, wanted) }
+      let blank = builder
+      var built = decision.logic.map { builder.build($0, scope, wanted) }
+      if declareUnknown(builder, of: index, &graph, &types, &scope, &slots) {
+        builder = blank.again(slots: slots, types: types)
+        built = decision.logic.map { builder.build($0, scope, wanted) }
+      }
+      node.slots = slots
       node.logic = built?.logic
       if let built, node.known == .any { node.known = built.type }
     case .knowledge:
@@ -243,7 +250,9 @@ extension Loader {
     _ index: Graph.NodeIndex, _ slots: [Program.Source], _ read: Set<Int>, _ graph: Graph
   ) {
     let place = graph.nodes[index]
-    for (slot, source) in slots.enumerated() where !read.contains(slot) {
+    // An element can be read by another name than its own.
+    let used = Set(read.filter { slots.indices.contains($0) }.map { slots[$0] })
+    for source in slots where !used.contains(source) {
       guard case .node(let target) = source, target != index else { continue }
       note(
         "unusedRequirement", place.model, place.offset, graph.title(of: index),
@@ -287,7 +296,7 @@ extension Loader {
   }
 
   /// The FEEL type of a required element, as expressions see it.
-  private func type(of node: Graph.NodeIndex, _ graph: Graph, _ types: inout TypeBuilder)
+  func type(of node: Graph.NodeIndex, _ graph: Graph, _ types: inout TypeBuilder)
     -> Type
   {
     let place = graph.nodes[node]

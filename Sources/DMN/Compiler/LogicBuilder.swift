@@ -15,6 +15,8 @@ struct LogicBuilder {
   private(set) var misfits: [ModelProblem] = []
   /// The slots that some expression reads.
   var readSlots: Set<Int> = []
+  /// The names that nothing declares, each with its place.
+  private(set) var unknownNames: [(name: String, offset: Int)] = []
   /// The rule and column of a table whose cell is being read.
   var rule: Int?
   var tableColumn: String?
@@ -33,6 +35,13 @@ struct LogicBuilder {
     self.strictness = strictness
     self.slots = slots
     self.types = types
+  }
+
+  /// A builder that begins again, with more names.
+  func again(slots: [Program.Source], types: TypeBuilder) -> LogicBuilder {
+    LogicBuilder(
+      model: model, source: source, element: element, strictness: strictness, slots: slots,
+      types: types)
   }
 
   /// The logic of an expression with the type that is known of its values.
@@ -171,6 +180,9 @@ extension LogicBuilder {
   }
 
   private mutating func note(_ diagnostic: Diagnostic, _ text: SourceText) {
+    if diagnostic.code == .nameUnknown {
+      unknownNames.append((diagnostic.marked, text.offset))
+    }
     let isMisfit = diagnostic.code == .typeConflict
     let isError = (diagnostic.severity == .error || isMisfit) && strictness == .strict
     let problem = ModelProblem(
@@ -199,6 +211,14 @@ extension ModelProblem {
 }
 
 extension Diagnostic {
+  /// What the problem is about, as it is written.
+  fileprivate var marked: String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.dropFirst(span.start)
+          .prefix(span.end - span.start)))
+  }
+
   /// The line of the text with the place marked below it.
   var markedText: String {
     let lines = drawing.split(separator: "\n", omittingEmptySubsequences: false)

@@ -94,9 +94,18 @@ struct TypeBuilder {
       }
     }
     // DMN 1.1 writes qualified names: feel:number, tns:tLoan.
-    guard let colon = text.lastIndex(of: ":") else { return nil }
-    return find(String(text[text.index(after: colon)...]), in: model)
+    if let colon = text.lastIndex(of: ":") {
+      return find(String(text[text.index(after: colon)...]), in: model)
+    }
+    return TypeBuilder.typesOfSchemas[text].map { plain($0) }
   }
+
+  /// Types that other modellers take from XML Schema (DMN 1.1, 7.3.2: `typeLanguage`) or from
+  /// Java, as FEEL has them.
+  private static let typesOfSchemas: [String: Type] = [
+    "integer": .number, "int": .number, "long": .number, "short": .number, "decimal": .number,
+    "double": .number, "float": .number, "bool": .boolean, "duration": .daysTime,
+  ]
 
   /// A FEEL type without constraints as an entry of the table.
   mutating func plain(_ type: Type) -> TypeTable.Index {

@@ -7,9 +7,15 @@ extension Definitions {
     for input in inputs {
       let type = input.variable?.type?.text
       let names = [input.name, input.variable?.name ?? input.name]
-      for name in Set(names) { found.append(name, names + [input.label, type]) }
+      // A required element can be read by its id too.
+      for name in Set(names + [input.id].compactMap { $0 }) {
+        found.append(name, names + [input.label, type])
+      }
     }
     for decision in decisions {
+      for name in decision.namesOfResult {
+        found.append(name, [decision.name, decision.variable?.type?.text])
+      }
       if let variable = decision.variable {
         found.append(variable.name, [decision.name, variable.type?.text])
       }
