@@ -68,6 +68,35 @@ struct OfferBasisTests {
     }
   }
 
+  @Test(
+    "The reasons of an offer name the same sources as the values it rests on",
+    arguments: AdviserTests.goals)
+  func sources(json: String) throws {
+    var answering = Sample.ana()
+    for form in adviser.rules.forms.forms {
+      for question in form.questions where ["dependants", "employment"].contains(question.id) {
+        answering.take(question.id == "dependants" ? "1" : "employed", to: question)
+      }
+    }
+    for facts in [Sample.ana(), answering] {
+      let consultation = adviser.consult(facts, for: try Sample.goal(json), on: Sample.date)
+      for offer in consultation.offers {
+        let price = offer.quote.price(of: adviser.products[offer.place])
+        let values = consultation.basis(of: offer)
+        for reason in consultation.reasons(for: offer, price) {
+          let name = TermColumn.ruleNames[reason.code] ?? reason.code
+          guard let value = values.first(where: { $0.name == name }) else { continue }
+          #expect(reason.source == value.source, "\(reason.code)")
+        }
+        for name in ["dependants", "employment"] {
+          let value = values.first { $0.name == name }
+          let source: ValueSource = facts.answers[name] == nil ? .profile : .answer
+          #expect(value == nil || value?.source == source, "\(name)")
+        }
+      }
+    }
+  }
+
   @Test("The shares of an offer's values add up to one, and each value has a source")
   func shares() throws {
     for json in AdviserTests.goals {

@@ -286,6 +286,28 @@ struct WhyNotTests {
     let said = consultation.exclusions(from: 0, limit: 10_000).flatMap(\.reasons)
       .filter { $0.code == "currency" && $0.state == .failed }
     #expect(!said.isEmpty)
-    for reason in said { #expect(reason.actual == (isNamed ? "EUR" : nil)) }
+    for reason in said {
+      #expect(reason.actual == "EUR")
+      #expect(reason.isNamed == isNamed)
+      #expect(reason.source == (isNamed ? .request : .profile))
+      #expect(consultation.texts.sentence(for: reason).contains("EUR") == isNamed)
+    }
+  }
+
+  @Test(
+    "Every condition that fails tells its rule, its cell, the value, what is asked and its source",
+    arguments: AdviserTests.goals)
+  func complete(json: String) throws {
+    for facts in [Sample.ana(), Facts(homeCurrency: Sample.ana().homeCurrency)] {
+      let consultation = adviser.consult(facts, for: try Sample.goal(json), on: Sample.date)
+      for exclusion in consultation.exclusions(from: 0, limit: 10_000) {
+        for reason in exclusion.reasons where reason.state == .failed {
+          let said = [reason.cell, reason.actual, reason.required, reason.source?.rawValue]
+          #expect(
+            said.allSatisfy { $0.map { $0 != "" } == true }, "\(exclusion.product.id): \(reason)")
+          #expect(!reason.rule.isEmpty)
+        }
+      }
+    }
   }
 }

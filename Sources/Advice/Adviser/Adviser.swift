@@ -138,7 +138,10 @@ package final class Adviser: Sendable {
       code: Need.asked, rule: kinds.rule, kinds: kinds.kinds,
       currency: goal.currency ?? client.homeCurrency, isCurrencyNamed: goal.currency != nil,
       amount: amount(asked: goal, client), months: goal.termMonths ?? Self.usualMonths(goal.kind),
-      purpose: goal.purpose, securityValue: goal.securityValue)
+      purpose: goal.purpose, securityValue: goal.securityValue,
+      source: goal.amount == nil && goal.kind == .hedge
+        ? ClientValues.Name.portfolioValue.source(client) : .request,
+      termSource: goal.termMonths == nil ? .catalogue : .request)
   }
 
   /// The amount that is asked for; a hedge without one is of the whole portfolio.

@@ -136,7 +136,8 @@ extension Consultation {
         part.known.number(
           of: Reason(
             tier: .arbitration, code: "outranked", state: .failed, rule: Self.rankRule,
-            required: "\(before)")))
+            cell: "<= \(goal.limit)", actual: "\(before + 1)", required: "\(before)",
+            source: .catalogue)))
     }
     part.known.sortByTier(&part.numbers)
     return part.firstFailedTier

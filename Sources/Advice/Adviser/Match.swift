@@ -284,12 +284,14 @@ extension Adviser {
     if let line = query.line, product.line != line {
       reasons.append(
         Reason(
-          tier: .applicability, code: "line", state: .failed, actual: line.rawValue,
+          tier: .applicability, code: "line", state: .failed,
+          cell: "\"\(product.line.rawValue)\"", actual: line.rawValue,
           required: product.line.rawValue, source: .request))
     } else if !asksFor(product.kind, query) {
       reasons.append(
         Reason(
           tier: .applicability, code: "kind", state: .failed,
+          cell: "\"\(product.kind.rawValue)\"",
           actual: query.kinds.map(\.rawValue).sorted(by: byteOrder).joined(separator: ", "),
           required: product.kind.rawValue, source: .request))
     }
@@ -305,7 +307,7 @@ extension Adviser {
       let term = table.columns[column]
       reasons.append(
         Reason(
-          tier: term.tier, code: term.code, state: .failed,
+          tier: term.tier, code: term.code, state: .failed, cell: term.cell(of: product),
           actual: term.actual(split.values[column], client),
           required: term.required(of: product), source: .request))
     }

@@ -27,6 +27,10 @@ package struct Need: Sendable, Hashable {
   package let securityValue: Decimal128?
   /// The value that made the rule find the need, as text.
   package let actual: String?
+  /// Where that value came from, and the amount, which follows from it.
+  let source: ValueSource
+  /// Where the term came from.
+  let termSource: ValueSource
   /// Whether what has just happened to the client brought it.
   package let isOfEvent: Bool
   /// The question that tells the amount, where the rules name one.
@@ -36,8 +40,8 @@ package struct Need: Sendable, Hashable {
   package init(
     code: String, rule: String, kinds: Set<ProductKind>, currency: Currency,
     isCurrencyNamed: Bool = false, amount: Money?, months: Int?, purpose: LoanPurpose? = nil,
-    securityValue: Decimal128? = nil, actual: String? = nil, isOfEvent: Bool = false,
-    question: String? = nil
+    securityValue: Decimal128? = nil, actual: String? = nil, source: ValueSource = .request,
+    termSource: ValueSource = .catalogue, isOfEvent: Bool = false, question: String? = nil
   ) {
     self.code = code
     self.rule = rule
@@ -49,6 +53,8 @@ package struct Need: Sendable, Hashable {
     self.purpose = purpose
     self.securityValue = securityValue
     self.actual = actual
+    self.source = source
+    self.termSource = termSource
     self.isOfEvent = isOfEvent
     self.question = question
   }

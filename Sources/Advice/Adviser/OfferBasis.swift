@@ -41,7 +41,7 @@ extension Consultation {
     values["amount"] = (
       "\(quote.amount.amount.plainText) \(quote.amount.currency.code)", amountSource(product, need)
     )
-    values["term"] = ("\(quote.months)", goal.termMonths == nil ? .catalogue : .request)
+    values["term"] = ("\(quote.months)", screening.needs[need].termSource)
     values[RuleEvaluation.costRatio] = (quote.rankedRatio.plainText, .catalogue)
     let isNamed = screening.needs[need].code == Need.asked
     let weights = evaluation.weights(
@@ -115,12 +115,9 @@ extension Consultation {
 
   /// Where the amount of an offer comes from: what was asked, what is insured, or the need.
   private func amountSource(_ product: Product, _ need: Int) -> ValueSource {
-    if goal.amount != nil, screening.needs[need].code == Need.asked { return .request }
-    if let question = Pricer.valueQuestion(product.kind), client.answers[question] != nil {
-      return .answer
-    }
-    if screening.needs[need].amount == nil { return .catalogue }
-    return product.line == .hedge ? .positions : .history
+    if screening.needs[need].amount != nil { return screening.needs[need].source }
+    let isAnswered = Pricer.valueQuestion(product.kind).map { client.answers[$0] != nil }
+    return isAnswered == true ? .answer : .catalogue
   }
 
   private static func source(ofFactorInput name: String, _ isNamed: Bool) -> ValueSource {
@@ -191,17 +188,18 @@ extension ClientValues.Name {
   func source(_ client: ClientInputs) -> ValueSource {
     switch self {
     case .monthlyIncome: client.income?.source ?? .history
-    case .monthsInArrears, .monthlySpending, .monthlyInstalments, .averageBalance,
-      .monthsAsCustomer:
-      .history
-    case .portfolioValue, .largestPositionShare: .positions
-    case .heldKinds: .holdings
+    case .monthsInArrears, .monthlySpending, .monthlyInstalments, .averageBalance: .history
+    case .monthsAsCustomer: client.isSinceRecorded ? .profile : .history
+    case .portfolioValue, .largestPositionShare: client.isPortfolioDeclared ? .answer : .positions
+    case .heldKinds, .maturedDeposits: .holdings
     case .declaredRiskClass, .capacityForLoss, .knowledge, .horizonMonths, .travelsAbroad,
-      .keepsPet:
+      .keepsPet, .ownsVehicle, .ownsHome:
       .answer
-    case .ownsVehicle: client.answers["owns-vehicle"] == nil ? .holdings : .answer
-    case .ownsHome: client.answers["owns-home"] == nil ? .holdings : .answer
-    default: .profile
+    case .age: client.answers["birth-date"] == nil ? .profile : .answer
+    case .employment, .dependants: client.answers[rawValue] == nil ? .profile : .answer
+    case .customerKind, .sex, .nationality, .religion, .disability, .pregnancy, .ethnicOrigin,
+      .maritalStatus:
+      .profile
     }
   }
 }

@@ -221,7 +221,7 @@ extension Need {
   var reason: Reason {
     Reason(
       tier: .applicability, code: "need.\(code)", state: .met, rule: rule, actual: actual,
-      source: code == Need.asked || isOfEvent ? .request : .history)
+      source: code == Need.asked ? .request : source)
   }
 
   func write(_ writer: inout JSONWriter, _ texts: Texts) {

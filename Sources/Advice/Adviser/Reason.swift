@@ -43,13 +43,13 @@ package struct Reason: Sendable {
   /// A condition held against a value.
   package init(
     tier: Tier, code: String, state: State, rule: String = "product", cell: String? = nil,
-    actual: String? = nil, required: String? = nil, source: ValueSource? = nil,
-    question: String? = nil
+    actual: String? = nil, isNamed: Bool = true, required: String? = nil,
+    source: ValueSource? = nil, question: String? = nil
   ) {
     said = Said(
       .init(
         tier: tier, code: code, state: state, rule: rule, cell: cell, actual: actual,
-        required: required, source: source, question: question))
+        isNamed: isNamed, required: required, source: source, question: question))
   }
 
   private init(_ words: Said.Words) { said = Said(words) }
@@ -134,6 +134,8 @@ extension Reason {
   package var cell: String? { said.words.cell }
   /// The value of the client or the request that was read, as text.
   package var actual: String? { said.words.actual }
+  /// Whether somebody named that value; one that is taken for want of any is not said to be theirs.
+  var isNamed: Bool { said.words.isNamed && actual != nil }
   /// What the condition asks, as text.
   package var required: String? { said.words.required }
   /// Where the value came from: the profile, the history, an answer or the request.
@@ -153,6 +155,7 @@ extension Reason {
       let rule: String
       let cell: String?
       let actual: String?
+      let isNamed: Bool
       let required: String?
       let source: ValueSource?
       var question: String?
@@ -225,7 +228,8 @@ struct WrittenReason: Hashable, Sendable {
   }
 }
 
-/// Where a value that a decision read came from.
+/// Where a value that a decision read came from: of the client, of what is asked, or, as
+/// `catalogue`, of the products and the rules.
 package enum ValueSource: String, Sendable {
   case profile, history, holdings, positions, answer, request, catalogue
 }

@@ -105,11 +105,13 @@ struct Screening {
 
   private func takenReason(_ product: ProductID) -> Reason {
     guard !client.heldProducts.contains(product), let day = client.acceptedProducts[product] else {
-      return Reason(tier: .applicability, code: "held", state: .failed, source: .holdings)
+      return Reason(
+        tier: .applicability, code: "held", state: .failed, cell: "false", actual: "true",
+        required: "false", source: .holdings)
     }
     return Reason(
-      tier: .applicability, code: "accepted", state: .failed, actual: day.description,
-      source: .history)
+      tier: .applicability, code: "accepted", state: .failed, cell: "null",
+      actual: day.description, required: "none", source: .history)
   }
 
   private mutating func fail(_ set: BitSet, _ tier: Tier) {
@@ -316,12 +318,14 @@ struct Screening {
     // A purpose or a currency that nobody named is held against the terms as any other, but is not
     // said to be what was asked for.
     let isUnnamed =
-      state == .unknown || term == .purpose && asked?.purpose == nil
+      term == .purpose && asked?.purpose == nil
       || term == .currency && asked?.isCurrencyNamed != true
+      || term.code == "turnover" && client.yearlyTurnover == nil
     return Reason(
-      tier: term.tier, code: term.code, state: state,
-      actual: isUnnamed ? nil : term.actual(values[need][set.column], client),
-      required: table.required[set.statement], source: term.source(client),
+      tier: term.tier, code: term.code, state: state, cell: table.cells[set.statement],
+      actual: state == .unknown ? nil : term.actual(values[need][set.column], client),
+      isNamed: !isUnnamed, required: table.required[set.statement],
+      source: term.source(client, asked),
       question: state == .unknown ? question(of: term, asked) : nil)
   }
 

@@ -52,7 +52,6 @@ extension TermColumn {
     case .segment:
       guard !client.segments.isEmpty else { return "none" }
       return client.segments.sorted(by: byteOrder).joined(separator: ", ")
-    case .turnover where client.yearlyTurnover == nil: return nil
     case .income(let currency), .turnover(let currency), .amount(let currency),
       .balance(let currency):
       guard case .number(let number) = value else { return nil }
@@ -72,15 +71,23 @@ extension TermColumn {
   }
 
   /// Where the value came from.
-  func source(_ client: ClientInputs) -> ValueSource {
+  func source(_ client: ClientInputs, _ need: Need?) -> ValueSource {
     switch self {
     case .inForce: .catalogue
-    case .currency, .term, .purpose, .loanToValue, .amount, .balance: .request
-    case .income: client.income?.source ?? .history
-    case .newClient: .history
+    case .currency: need?.isCurrencyNamed == false ? .profile : .request
+    case .term: need?.termSource ?? .request
+    case .amount, .balance: need?.source ?? .request
+    case .purpose, .loanToValue: .request
     case .riskClass, .knowledge, .capacityForLoss, .horizon: .answer
-    default: .profile
+    case .age, .residency, .turnover:
+      question.flatMap { client.answers[$0] } == nil ? .profile : .answer
+    default: ruleInput?.source(client) ?? .profile
     }
+  }
+
+  /// The input of rules that is held against the term.
+  private var ruleInput: ClientValues.Name? {
+    ClientValues.Name(rawValue: Self.ruleNames[code] ?? code)
   }
 
   private static func range(_ bounds: Bounds) -> String? {

@@ -29,6 +29,8 @@ final class TermTable: Sendable {
 
   /// What the statements of the terms ask, as people read it.
   let required: [String?]
+  /// The same as tests of a decision table's cells.
+  let cells: [String?]
 
   /// A term that a product sets.
   struct SetTerm: Sendable {
@@ -41,6 +43,7 @@ final class TermTable: Sendable {
   private struct Statement: Hashable {
     let column: Int
     let required: String?
+    let cell: String?
   }
 
   /// Compiles the products of a catalogue, in their order.
@@ -49,19 +52,22 @@ final class TermTable: Sendable {
     let rules = products.map { product in columns.map { $0.condition(of: product) } }
     table = try RuleTable(columns: columns.map(\.name), rules: rules)
     var statements: [Statement: Int] = [:]
-    var asked: [String?] = []
+    var asked: [Statement] = []
     terms = zip(products, rules).map { product, conditions in
       conditions.indices.filter { conditions[$0] != .any }.map { column in
-        let statement = Statement(column: column, required: columns[column].required(of: product))
+        let statement = Statement(
+          column: column, required: columns[column].required(of: product),
+          cell: columns[column].cell(of: product))
         let number = statements[statement] ?? asked.count
         if number == asked.count {
           statements[statement] = number
-          asked.append(statement.required)
+          asked.append(statement)
         }
         return SetTerm(column: column, role: columns[column].role, statement: number)
       }
     }
-    required = asked
+    required = asked.map(\.required)
+    cells = asked.map(\.cell)
     self.columns = columns
     ofSuitability = columns.indices.filter { columns[$0].tier == .suitability }
     ofRequest = columns.indices.filter { columns[$0].isOfRequest && columns[$0] != .currency }

@@ -115,7 +115,7 @@ package struct Texts: Sendable {
     let own = isOfClient ? sentences[Self.ofClientPrefix + reason.textKey] : nil
     guard let usual = own ?? sentences[reason.textKey] else { return nil }
     guard !usual.ofValue.isEmpty else { return usual }
-    return usual.ofValue[reason.actual ?? Self.unnamed] ?? usual
+    return usual.ofValue[(reason.isNamed ? reason.actual : nil) ?? Self.unnamed] ?? usual
   }
 
   /// The sentence of a reason with its values filled in.

@@ -113,4 +113,14 @@ package struct BandCondition: Sendable, Hashable {
     self.unit = unit
     bounds = Bounds(minimum: minimum, maximum: maximum)
   }
+
+  /// The bracket as a test of a decision table's cell, `months in [6..12]`.
+  var cell: String {
+    switch (bounds.minimum?.plainText, bounds.maximum?.plainText) {
+    case (let from?, let to?): "\(unit.rawValue) in [\(from)..\(to)]"
+    case (let from?, nil): "\(unit.rawValue) >= \(from)"
+    case (nil, let to?): "\(unit.rawValue) <= \(to)"
+    case (nil, nil): "\(unit.rawValue) != null"
+    }
+  }
 }

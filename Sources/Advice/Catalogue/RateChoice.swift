@@ -13,6 +13,12 @@ package struct RateSituation: Sendable, Hashable {
   /// Who is to use the home.
   package var occupancy: Occupancy?
 
+  /// The amount and the term, as people read them.
+  func shown(in currency: Currency) -> String {
+    [amount.map { "\($0.plainText) \(currency.code)" }, months.map { "\($0) months" }]
+      .compactMap(\.self).joined(separator: ", ")
+  }
+
   /// A situation of which so much is known.
   package init(
     amount: Decimal128? = nil, months: Int? = nil, loanToValue: Decimal128? = nil,

@@ -52,6 +52,20 @@ package struct TariffFactor: Sendable, Hashable {
     return factor(for: number)
   }
 
+  /// The answers and numbers that are insured, as a test of a decision table's cell.
+  var cell: String {
+    let named = answers.map { "\"\($0.answer)\"" }
+    let numbers = bands.map { band in
+      switch (band.from?.plainText, band.below?.plainText) {
+      case (let from?, let below?): "[\(from)..\(below))"
+      case (let from?, nil): ">= \(from)"
+      case (nil, let below?): "< \(below)"
+      case (nil, nil): "-"
+      }
+    }
+    return (named + numbers).joined(separator: ", ")
+  }
+
   /// What the premium is multiplied by for a number; nil where the table has nothing for it.
   package func factor(for number: Decimal128) -> Decimal128? {
     bands.first { $0.contains(number) }?.factor ?? otherwise

@@ -16,6 +16,8 @@ package struct ClientInputs: Sendable {
   package let isStaff: Bool
   package let dependants: Int?
   package let monthsAsCustomer: Int?
+  /// Whether the profile says since when; else the history does.
+  let isSinceRecorded: Bool
   package let homeCurrency: Currency
   /// Regular income a month: from the history where three months are known, else as answered.
   package let income: Sourced<Decimal128>?
@@ -31,6 +33,8 @@ package struct ClientInputs: Sendable {
   /// The offers that were accepted up to this day, with the day.
   package let acceptedProducts: [ProductID: CalendarDate]
   package let portfolioValue: Decimal128?
+  /// Whether the client told the portfolio's value, since we hold none of it.
+  let isPortfolioDeclared: Bool
   package let largestShare: Decimal128?
   package let risk: RiskProfile
   package let answers: [String: String]
@@ -68,6 +72,7 @@ package struct ClientInputs: Sendable {
     employment = profile.employment
     isStaff = profile.isStaff
     dependants = profile.dependants ?? answers["dependants"].flatMap { Int($0) }
+    isSinceRecorded = profile.clientSince != nil
     monthsAsCustomer = (profile.clientSince ?? facts.history.firstDate).map { since in
       max(0, (date.year - since.year) * 12 + date.month - since.month)
     }
@@ -94,6 +99,9 @@ package struct ClientInputs: Sendable {
       facts.accepted.filter { $0.on <= date }.map { ($0.product, $0.on) },
       uniquingKeysWith: { first, _ in first })
     (portfolioValue, largestShare) = Self.portfolio(facts, answers, date, inReference)
+    isPortfolioDeclared =
+      answers["portfolio-value"] != nil
+      && !facts.positions.contains { $0.pricedOn < date && $0.value > 0 }
     risk = facts.risk
     self.answers = answers
     protected = profile.protected

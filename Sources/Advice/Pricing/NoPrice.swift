@@ -41,6 +41,7 @@ enum NoPrice: Sendable {
       [
         Reason(
           tier: .suitability, code: Self.affordability, state: .failed, rule: Self.rule,
+          cell: "<= \(most.plainText)",
           actual: "\(instalment.plainText) \(currency.code)",
           required: "\(most.plainText) \(currency.code)", source: client.income?.source)
       ]

@@ -80,6 +80,8 @@ package struct HedgeFigures: Sendable {
   package let capStrike: Decimal128?
   package let cost: Decimal128
   package let costPercent: Decimal128
+  /// What is left at worst: of a spread only what lies between its strikes, since below the lower
+  /// one it pays no more.
   package let floor: Decimal128
   package let breakEven: Decimal128
   /// What the hedge does not cover, in words.

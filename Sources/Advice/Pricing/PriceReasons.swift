@@ -16,7 +16,7 @@ extension Price {
         reasons.append(
           Reason(
             tier: .suitability, code: "affordability", state: .met,
-            rule: NoPrice.rule,
+            rule: NoPrice.rule, cell: "<= \(most.plainText)",
             actual: "\(loan.instalment.plainText) \(code)",
             required: "\(most.plainText) \(code)", source: client.income?.source))
       }

@@ -87,7 +87,8 @@ struct HedgeMarket {
       let lower = terms.lowerFloor ?? 0
       let sold = lower > 0 ? try option(.put, percent: lower) : 0
       return optionFigures(
-        amount, floor, premium: try option(.put, percent: floor) - sold, capPercent: nil,
+        amount, floor, keptPercent: floor - lower,
+        premium: try option(.put, percent: floor) - sold, capPercent: nil,
         residual: .below(percent: lower.plainText))
     default:
       return optionFigures(
@@ -126,9 +127,10 @@ struct HedgeMarket {
     return ((low + high) / 2).rounded(scale: 2, .floor)
   }
 
+  /// - Parameter keptPercent: what is left at worst, before the cost; the floor where none is given.
   private func optionFigures(
-    _ amount: Money, _ floorPercent: Decimal128, premium: Decimal128, capPercent: Decimal128?,
-    residual: ResidualRisk
+    _ amount: Money, _ floorPercent: Decimal128, keptPercent: Decimal128? = nil,
+    premium: Decimal128, capPercent: Decimal128?, residual: ResidualRisk
   ) -> HedgeFigures {
     let unit = level * terms.multiplier
     let exact = amount.amount / unit
@@ -140,7 +142,7 @@ struct HedgeMarket {
       strike: (level * floorPercent / 100).rounded(scale: 4, .halfEven),
       capStrike: capPercent.map { (level * $0 / 100).rounded(scale: 4, .halfEven) },
       cost: cost, costPercent: percent(cost, of: amount),
-      floor: money(amount.amount * floorPercent / 100 - cost, amount),
+      floor: money(amount.amount * (keptPercent ?? floorPercent) / 100 - cost, amount),
       breakEven: (level * (1 + cost / amount.amount)).rounded(scale: 4, .halfEven),
       residualRisk: residual)
   }

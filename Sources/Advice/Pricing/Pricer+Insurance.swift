@@ -7,7 +7,7 @@ extension Pricer {
   /// at once, and nothing is asked of a risk that is not insured anyway as if an answer could help.
   mutating func insurance(_ product: Product, _ need: Need) -> Pricing {
     guard let tariff = product.tariff else {
-      return refused("premium", required: "no tariff")
+      return refused("premium", actual: "no tariff", required: "a tariff")
     }
     guard let sum = sumInsured(product, need) else {
       return withoutRate(product.currency, from: need.amount?.currency ?? client.homeCurrency)
@@ -24,7 +24,10 @@ extension Pricer {
       }
       guard let multiplier = factor.factor(for: answer) else {
         against.append(
-          Self.refused("premium", actual: answer, required: "\(factor.name): \(answer)"))
+          Self.refused(
+            "premium", cell: factor.cell, actual: "\(factor.name): \(answer)",
+            required: factor.cell,
+            source: client.answers[factor.input] == nil ? .profile : .answer))
         continue
       }
       premium *= multiplier

@@ -19,7 +19,10 @@ extension Pricer {
     else { return withoutBand(listing, asked.situation) }
     let fees = listing.card.loanFees(on: amount)
     guard fees.upFront < amount.amount else {
-      return refused("fees", actual: "\(fees.upFront.plainText) \(currency.code)")
+      return refused(
+        "fees", cell: "< \(amount.amount.plainText)",
+        actual: "\(fees.upFront.plainText) \(currency.code)",
+        required: "below \(amount.amount.plainText) \(currency.code)")
     }
     let factor = annuities.factor(standing.rate, months)
     let instalment = (amount.amount * factor).rounded(scale: currency.minorUnits, .halfUp)

@@ -101,9 +101,9 @@ struct Pricer {
   }
 
   func refused(
-    _ code: String, actual: String? = nil, required: String? = nil
+    _ code: String, cell: String? = nil, actual: String? = nil, required: String? = nil
   ) -> Pricing {
-    .none(.because([Self.refused(code, actual: actual, required: required)]))
+    .none(.because([Self.refused(code, cell: cell, actual: actual, required: required)]))
   }
 
   static func missing(_ code: String, _ question: String?, _ required: String?) -> Reason {
@@ -112,10 +112,13 @@ struct Pricer {
       question: question)
   }
 
-  static func refused(_ code: String, actual: String? = nil, required: String? = nil) -> Reason {
+  static func refused(
+    _ code: String, cell: String? = nil, actual: String? = nil, required: String? = nil,
+    source: ValueSource = .catalogue
+  ) -> Reason {
     Reason(
-      tier: .eligibility, code: code, state: .failed, actual: actual, required: required,
-      source: .catalogue)
+      tier: .eligibility, code: code, state: .failed, cell: cell, actual: actual,
+      required: required, source: source)
   }
 
   /// - Parameter named: the currency of the sum; that of the need where none is given.
@@ -148,11 +151,15 @@ struct Pricer {
       return missing("rate", question, words)
     }
     if let asked = situation.repayment?.rawValue, !card.repayments.contains(asked) {
-      return refused("repayment", actual: asked, required: card.repayments.names)
+      return refused(
+        "repayment", cell: card.repayments.cell, actual: asked, required: card.repayments.names)
     }
     if let asked = situation.occupancy?.rawValue, !card.occupancies.contains(asked) {
-      return refused("occupancy", actual: asked, required: card.occupancies.names)
+      return refused(
+        "occupancy", cell: card.occupancies.cell, actual: asked, required: card.occupancies.names)
     }
-    return refused("rate")
+    return refused(
+      "rate", cell: card.bracketsCell, actual: situation.shown(in: listing.currency),
+      required: card.bracketsCell)
   }
 }

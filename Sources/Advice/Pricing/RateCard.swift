@@ -40,6 +40,8 @@ package struct RateCard: Sendable {
   /// The uses of a home that the rates are for.
   let occupancies: Served
   private let brackets: [BandCondition]
+  /// The brackets of the first rates as tests of cells, one rate after another.
+  let bracketsCell: String
   /// The fees of a loan of any amount; nil where one of them is a share of it.
   private let fixedFees: LoanFees?
 
@@ -49,16 +51,23 @@ package struct RateCard: Sendable {
     private let served: Set<String>
     /// All that is named, in order.
     let names: String
+    /// The same as a test of a decision table's cell.
+    let cell: String
 
     fileprivate init(_ rates: [String?]) {
       isAny = rates.contains(nil)
       served = Set(rates.compactMap(\.self))
-      names = served.sorted(by: byteOrder).joined(separator: ", ")
+      let sorted = served.sorted(by: byteOrder)
+      names = sorted.joined(separator: ", ")
+      cell = sorted.map { "\"\($0)\"" }.joined(separator: ", ")
     }
 
     /// Whether a rate is for this.
     func contains(_ asked: String) -> Bool { isAny || served.contains(asked) }
   }
+
+  /// How many rates' brackets are told where none fits.
+  private static let ratesShown = 5
 
   /// The card of a product as it is.
   package init(_ product: Product) {
@@ -80,6 +89,9 @@ package struct RateCard: Sendable {
       return left.band < right.band
     }
     self.brackets = brackets
+    bracketsCell = self.rates.prefix(Self.ratesShown).map { rate in
+      brackets[rate.brackets].map(\.cell).joined(separator: " and ")
+    }.joined(separator: "; ")
     repayments = Served(rates.map(\.repayment?.rawValue))
     occupancies = Served(rates.map(\.occupancy?.rawValue))
     charges = product.charges.fees.compactMap { fee in

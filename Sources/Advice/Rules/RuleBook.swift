@@ -252,7 +252,11 @@ final class RuleModel: Sendable {
       plans[decision] = try? model.plan(decision, inputs: names)
     }
     self.plans = plans
-    read = plans.mapValues(\.placesRead)
+    read = Dictionary(
+      model.decisions.compactMap { decision in
+        let plan = plans[decision.name] ?? (try? model.plan(decision.name, inputs: names))
+        return plan.map { (decision.name, $0.placesRead) }
+      }, uniquingKeysWith: { first, _ in first })
     inputsRead = plans.mapValues(InputsRead.init)
   }
 

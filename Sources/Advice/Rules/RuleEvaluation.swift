@@ -143,7 +143,10 @@ final class RuleEvaluation {
           }
       }
       // The value that found the need is a sum of money where it is the amount needed.
-      let cell = hit?.cells.first { $0.value != .null }
+      let cells = (hit?.cells ?? []).filter { $0.value != .null }
+      // What kind of customer somebody is makes no need where anything else does.
+      let cell =
+        cells.first { $0.input != ClientValues.Name.customerKind.rawValue } ?? cells.first
       let isSum = found != nil && cell?.value.number == found
       return Need(
         code: code, rule: Self.rule(book.needs, hit?.id),
@@ -151,7 +154,8 @@ final class RuleEvaluation {
         currency: amount?.currency ?? client.homeCurrency,
         amount: amount.flatMap { $0.amount > 0 ? $0 : nil },
         months: item.member("months").number?.integerValue,
-        actual: isSum ? amount.map(Self.sum) : cell?.value.display, isOfEvent: isOfEvent,
+        actual: isSum ? amount.map(Self.sum) : cell?.value.display,
+        source: cell.flatMap { source(of: $0, in: book.needs) } ?? .request, isOfEvent: isOfEvent,
         question: item.member("question").text)
     }
   }
@@ -259,10 +263,20 @@ final class RuleEvaluation {
           tier: tier, code: code, state: isAsking ? .unknown : .failed,
           rule: Self.rule(rules, hit.id), cell: cell?.text,
           actual: isAsking ? nil : cell?.value.display,
-          required: cell.map { Self.opposite(of: $0.text) }, source: .profile,
+          required: cell.map { Self.opposite(of: $0.text) },
+          source: cell.flatMap { source(of: $0, in: rules) } ?? .request,
           question: item.member("question").text)
       }
     }
+  }
+
+  /// Where the value of a cell came from: that of an input, or what a decision before it reads;
+  /// nil where it is about what is asked.
+  private func source(of cell: TableTrace.Cell, in rules: RuleModel) -> ValueSource? {
+    if let name = ClientValues.Name(rawValue: cell.input) { return name.source(client) }
+    let names = rules.placesRead(by: cell.input).compactMap { rules.inputs[$0] }
+    let sources = Set(names.map { $0.source(client) })
+    return [.history, .positions, .answer, .holdings, .profile].first(where: sources.contains)
   }
 
   /// What a value must be for a rule not to be hit by it, as a cell.

@@ -112,7 +112,7 @@ extension LogicBuilder {
     }
     self.rule = nil
     return TableLogic.Column(
-      name: name, expression: built.logic, node: node(of: built.logic), input: input,
+      name: name, reads: text, expression: built.logic, node: node(of: built.logic), input: input,
       type: isCertain(built, declared) ? nil : declared, feelType: type, values: values,
       index: ColumnIndex(cells, type: type, allowed: allowedCells(values, declared, built.type)),
       tests: general, texts: texts)

@@ -20,6 +20,8 @@ final class TableLogic: Sendable {
   final class Column: Sendable {
     /// The label, or the text of the expression.
     let name: String
+    /// The text of the expression.
+    let reads: String
     let expression: Logic
     /// The node whose value the column looks up, if it does nothing else.
     let node: Int?
@@ -38,11 +40,13 @@ final class TableLogic: Sendable {
     let texts: [String]
 
     init(
-      name: String, expression: Logic, node: Int?, input: Int, type: TypeTable.Index?,
+      name: String, reads: String, expression: Logic, node: Int?, input: Int,
+      type: TypeTable.Index?,
       feelType: Type, values: UnaryTests?, index: ColumnIndex, tests: [Int: UnaryTests],
       texts: [String]
     ) {
       self.name = name
+      self.reads = reads
       self.expression = expression
       self.node = node
       self.input = input

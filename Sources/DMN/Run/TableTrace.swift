@@ -74,7 +74,8 @@ public struct TableTrace: Sendable {
   private func cell(_ rule: Int, _ place: Int) -> Cell {
     let column = table.columns[place]
     return Cell(
-      column: place, name: column.name, text: column.texts[rule], value: inputs[place])
+      column: place, name: column.name, input: column.reads, text: column.texts[rule],
+      value: inputs[place])
   }
 
   /// A rule that hit.
@@ -115,6 +116,8 @@ public struct TableTrace: Sendable {
     public var column: Int
     /// The name of the column: its label, or the text of its expression.
     public var name: String
+    /// The text of the column's expression.
+    public var input: String
     /// The text of the cell.
     public var text: String
     /// The input.

@@ -92,7 +92,7 @@ extension Schema {
         .optional("capStrike", .decimal("At what price a collar gives up gains.")),
         .optional("cost", .decimal("What a hedge costs.")),
         .optional("costPercent", .decimal("That in per cent of what is hedged.")),
-        .optional("floor", .decimal("Below what a hedge does not let the value fall.")),
+        .optional("floor", .decimal("What a hedge leaves at worst.")),
         .optional("breakEven", .decimal("At what value a hedge has paid for itself.")),
         .optional("residualRisk", .text("What a hedge leaves open.")),
       ]))
