@@ -138,7 +138,7 @@ extension Consultation {
         sets[question, default: BitSet(count: adviser.products.count)][product.place] = true
       }
     }
-    return askable(sets).map { OpenQuestion(id: $0.key, products: $0.value.popCount) }
+    return askable(sets).map { question($0.key, products: $0.value.popCount) }
       .filter { $0.products > 0 }
       .sorted { left, right in
         left.products != right.products
@@ -148,6 +148,13 @@ extension Consultation {
 }
 
 extension Consultation {
+  private func question(_ id: String, products: Int) -> OpenQuestion {
+    let isOfForm = adviser.rules.forms.question(id) != nil
+    return OpenQuestion(
+      id: id, products: products,
+      field: isOfForm ? nil : LeverReach.lever(naming: id).map { "/\($0.rawValue)" })
+  }
+
   /// Products by the questions that a client can answer now, from those by what is missing.
   private func askable(_ missing: [String: BitSet]) -> [String: BitSet] {
     guard !missing.isEmpty else { return [:] }
@@ -197,8 +204,10 @@ package struct OpenQuestion: Sendable, Hashable {
   package let id: String
   /// How many products wait for it.
   package let products: Int
-
-  func write(_ writer: inout JSONWriter) {
+  /// The field of the goal that answers it, where no form asks it, as an RFC 6901 pointer.
+  package let field: String?
+  package func write(_ writer: inout JSONWriter) {
+    writer.member("field", field)
     writer.member("id", id)
     writer.member("products", products)
   }

@@ -144,6 +144,18 @@ package struct FormSet: Sendable {
     return violations.sorted { byteOrder($0.pointer, $1.pointer) }
   }
 
+  /// Whether answers contradict each other as they are asked: those to some questions, beside all
+  /// others that count.
+  func contradicts(_ answers: [String: String], _ questions: some Collection<String>) -> Bool {
+    contradictions.contains { condition, contradiction in
+      contradiction.questions.contains { questions.contains($0) && answers[$0] != nil }
+        && condition.holds(answers)
+    }
+  }
+
+  /// The questions whose answers may contradict others.
+  var contradicting: Set<String> { Set(contradictions.flatMap(\.of.questions)) }
+
   /// The wording of a contradiction in another language; the sentence itself where it is none.
   package func worded(_ detail: String, _ locale: String) -> String {
     contradictions.first { $0.of.text.usual == detail }?.of.text(locale) ?? detail

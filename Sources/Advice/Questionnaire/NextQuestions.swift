@@ -29,6 +29,8 @@ package struct NextQuestions: Sendable {
   package let questions: [Suggestion]
   /// Whether all completions were gone through where no question is left.
   package let isProven: Bool
+  /// What the goal itself leaves open, which no form asks: products wait for it.
+  package let fields: [OpenQuestion]
 }
 
 extension Adviser {
@@ -71,6 +73,8 @@ struct CompletionSearch {
   /// What is answered together, each with its answers: a question, or all of a scored form.
   private let variables: [[Completion]]
   private let ranks: [String: Int]
+  /// The questions whose answers may contradict others.
+  private let contradicting: Set<String>
   private var seen: [Completion: [Int]] = [:]
   /// The offers as they are.
   let now: [Int]
@@ -94,6 +98,7 @@ struct CompletionSearch {
     self.goal = goal
     self.date = date
     forms = adviser.rules.forms
+    contradicting = forms.contradicting
     let current = adviser.rules.current(facts)
     var answers = current.answers(to: forms)
     start = adviser.consult(facts, for: goal, on: date, arbitration: arbitration)
@@ -165,7 +170,23 @@ struct CompletionSearch {
     return asked
   }
 
+  /// Whether the answers of a completion can be given, beside those that are known.
+  private func isPossible(_ completion: Completion) -> Bool {
+    let (asked, contradicting) = (completion.keys, contradicting)
+    guard asked.contains(where: contradicting.contains) else { return true }
+    return !forms.contradicts(known.merging(completion) { $1 }, asked)
+  }
+
   mutating func run(limit: Int) -> NextQuestions {
+    let (questions, isProven) = search(limit: limit)
+    return NextQuestions(
+      questions: questions, isProven: isProven,
+      fields: start.questions.filter { $0.field != nil })
+  }
+
+  private mutating func search(
+    limit: Int
+  ) -> (questions: [NextQuestions.Suggestion], isProven: Bool) {
     let visible = open.filter { forms.isAsked($0, known) }
     var found: [String: NextQuestions.Witness] = [:]
     for question in visible {
@@ -174,17 +195,14 @@ struct CompletionSearch {
     if found.isEmpty { found = jointly(visible) }
     if found.isEmpty {
       switch counterexample() {
-      case .none: return NextQuestions(questions: [], isProven: true)
+      case .none: return ([], true)
       case .some(let completion?): found = needed(in: completion, visible)
       case .some(nil):
         // Too much is open to go through: what products wait for is asked to be on the safe side.
-        return NextQuestions(
-          questions: ordered(visible.filter { ranks[$0.id] != nil }, [:], limit),
-          isProven: false)
+        return (ordered(visible.filter { ranks[$0.id] != nil }, [:], limit), false)
       }
     }
-    return NextQuestions(
-      questions: ordered(visible.filter { found[$0.id] != nil }, found, limit), isProven: true)
+    return (ordered(visible.filter { found[$0.id] != nil }, found, limit), true)
   }
 
   private func ordered(
@@ -210,7 +228,9 @@ struct CompletionSearch {
     for answer in domains[question.id] ?? [] {
       var completion = others
       completion[question.id] = answer
-      let offers = offers(asked(completion))
+      completion = asked(completion)
+      guard isPossible(completion) else { continue }
+      let offers = offers(completion)
       if let first, first.offers != offers {
         return .init(others: others, first: first.answer, second: answer)
       }
@@ -237,7 +257,7 @@ struct CompletionSearch {
         completion.merge(variable[place]) { $1 }
       }
       completion = asked(completion)
-      if offers(completion) != now {
+      if isPossible(completion), offers(completion) != now {
         let found = needed(in: completion, visible)
         if !found.isEmpty { return found }
       }
@@ -259,7 +279,7 @@ struct CompletionSearch {
         var fewer = least
         fewer[question.id] = nil
         fewer = asked(fewer)
-        if offers(fewer) != now { (least, isLess) = (fewer, true) }
+        if isPossible(fewer), offers(fewer) != now { (least, isLess) = (fewer, true) }
       }
     }
     var found: [String: NextQuestions.Witness] = [:]
@@ -292,7 +312,7 @@ struct CompletionSearch {
         rest /= variable.count
       }
       completion = asked(completion)
-      if offers(completion) != now { return .some(completion) }
+      if isPossible(completion), offers(completion) != now { return .some(completion) }
     }
     return .none
   }

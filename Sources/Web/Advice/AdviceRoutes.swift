@@ -369,6 +369,6 @@ extension AdviceRoutes {
               ]), max: Goal.greatestLimit)),
         .required(
           "questions",
-          .list("Questions that would decide more products.", .any("Its id and how many."))),
+          .list("Questions that would decide more products.", NextAnswer.openQuestion)),
       ]))
 }

@@ -31,6 +31,9 @@ struct NextAnswer: Sendable {
     let forms = desk.adviser.rules.forms
     json.member("nextQuestion", next.questions.first?.id)
     json.member("isProven", next.isProven)
+    json.array("fields") { json in
+      for field in next.fields { json.object(field.write) }
+    }
     json.array("questions") { json in
       for suggestion in next.questions {
         json.object { json in
@@ -52,6 +55,18 @@ struct NextAnswer: Sendable {
     }
   }
 
+  /// A question that products wait for.
+  static let openQuestion = Schema.named(
+    "OpenQuestion",
+    .object(
+      "A question that products wait for.",
+      [
+        .optional(
+          "field", .text("The field of the goal that answers it, where no form asks it.")),
+        .required("id", .text("The question.")),
+        .required("products", .integer("How many wait.")),
+      ]))
+
   static let schema = Schema.named(
     "NextQuestions",
     .object(
@@ -63,6 +78,11 @@ struct NextAnswer: Sendable {
           .boolean(
             "Whether each question has two answers that lead to different offers, or, where there "
               + "is none, every completion was gone through and leaves the offers as they are.")),
+        .required(
+          "fields",
+          .list(
+            "What the goal itself leaves open and no form asks: name it in the goal.",
+            openQuestion)),
         .required(
           "questions",
           .list(

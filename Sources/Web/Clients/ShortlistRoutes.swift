@@ -200,13 +200,6 @@ extension ShortlistRoutes {
             ]), max: ShortlistStreams.offers)),
       .required(
         "questions",
-        .list(
-          "What products wait for.",
-          .object(
-            "",
-            [
-              .required("id", .text("The question.")),
-              .required("products", .integer("How many wait.")),
-            ]))),
+        .list("What products wait for.", NextAnswer.openQuestion)),
     ])
 }

@@ -119,10 +119,7 @@ struct Shortlist: Sendable {
       }
       json.array("questions") { json in
         for question in consultation.questions {
-          json.object { json in
-            json.member("id", question.id)
-            json.member("products", question.products)
-          }
+          json.object(question.write)
         }
       }
     }

@@ -93,6 +93,7 @@ struct NextQuestionTests {
         let (first, second) = (self.facts(facts, with: one), self.facts(facts, with: other))
         #expect(offers(first, goal) != offers(second, goal), "\(about): \(suggestion.id)")
         let known = facts.answers(to: rules.forms)
+        for given in [one, other] { expectPossible(given, beside: known, about) }
         let question = try #require(rules.forms.question(suggestion.id))
         #expect(rules.forms.isAsked(question, known), "\(about): \(suggestion.id) is not asked")
       }
@@ -102,6 +103,22 @@ struct NextQuestionTests {
       expectNothingChanges(facts, skipped, goal, domain, about)
     }
     #expect(stops + asked > 0)
+  }
+
+  /// The server takes the answers: none of them is said to contradict another.
+  private func expectPossible(
+    _ given: [String: String], beside known: [String: String], _ about: String
+  ) {
+    let all = known.merging(given) { $1 }
+    for form in rules.forms.forms {
+      let violations = rules.forms.violations(
+        in: all.filter { form.question($0.key) != nil }, to: form, beside: all)
+      let wrong = violations.filter { violation in
+        violation.code == "contradiction"
+          && given.keys.contains { violation.pointer == FormSet.pointer($0) }
+      }
+      #expect(wrong.isEmpty, "\(about): \(given)")
+    }
   }
 
   private func expectNothingChanges(
@@ -121,6 +138,7 @@ struct NextQuestionTests {
       }
       let counting = rules.forms.counting(known.merging(completion) { $1 })
       completion = completion.filter { counting[$0.key] != nil }
+      if rules.forms.contradicts(counting, completion.keys) { continue }
       let changed = offers(self.facts(facts, with: completion), goal)
       #expect(changed == now, "\(about): \(completion)")
       if changed != now { return }
@@ -149,6 +167,34 @@ struct NextQuestionTests {
     }
     #expect(asked < whole.answers.count)
     #expect(offers(facts, goal) == offers(whole, goal), "after \(asked) questions")
+  }
+
+  @Test("No answer is suggested that contradicts one that was given", arguments: goals)
+  func contradictions(json: String) throws {
+    let form = try #require(rules.forms.form(asking: "risk-sentence"))
+    var facts = Sample.ana()
+    for question in form.questions { facts.withdraw(question) }
+    facts.take(["risk-borrow": "yes"], of: form)
+    let next = adviser.nextQuestions(facts, for: try Sample.goal(json), on: Sample.date, limit: 20)
+    for suggestion in next.questions {
+      guard let witness = suggestion.witness else { continue }
+      for answer in [witness.first, witness.second] {
+        var given = witness.others
+        given[suggestion.id] = answer
+        expectPossible(given, beside: facts.answers(to: rules.forms), suggestion.id)
+      }
+    }
+  }
+
+  @Test("What the goal leaves open is told as its field, and not as a question")
+  func fields() throws {
+    let goal = try Sample.goal(
+      #"{"kind":"borrow","amount":"30000","currency":"EUR","termMonths":240,"purpose":"homePurchase"}"#
+    )
+    let next = adviser.nextQuestions(Sample.ana(), for: goal, on: Sample.date)
+    #expect(Set(next.fields.compactMap(\.field)) == ["/securityValue"])
+    #expect(next.fields.allSatisfy { $0.products > 0 && rules.forms.question($0.id) == nil })
+    #expect(next.questions.allSatisfy { rules.forms.question($0.id) != nil })
   }
 
   @Test("The same facts always suggest the same questions")
