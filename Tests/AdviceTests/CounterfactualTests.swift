@@ -170,6 +170,23 @@ struct CounterfactualTests {
     }
   }
 
+  @Test("What was accepted since the decision is out of reach")
+  func acceptedSince() throws {
+    let consultation = adviser.consult(
+      Sample.ana(), for: try Sample.goal(AdviserTests.goals[0]), on: Sample.date)
+    let offer = try #require(consultation.offers.first)
+    let product = adviser.products[offer.place]
+    var since = Sample.ana()
+    #expect(try consultation.counterfactual(for: product, since: since).state == .fits)
+    since.accepted.append(AcceptedOffer(product: product.id, on: Sample.date))
+    let found = try consultation.counterfactual(for: product, since: since)
+    #expect(found.state == .none)
+    #expect(found.blockers.map(\.code) == ["accepted"])
+    #expect(found.promise == nil)
+    let again = adviser.consult(since, for: consultation.goal, on: Sample.date)
+    #expect(!again.ranked.contains { adviser.products[$0.place].id == product.id })
+  }
+
   @Test("A yes that leads to more questions leaves the product open")
   func moreQuestions() throws {
     let pet = try #require(adviser.products.first { $0.kind == .pet })

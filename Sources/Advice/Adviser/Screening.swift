@@ -105,13 +105,9 @@ struct Screening {
 
   private func takenReason(_ product: ProductID) -> Reason {
     guard !client.heldProducts.contains(product), let day = client.acceptedProducts[product] else {
-      return Reason(
-        tier: .applicability, code: "held", state: .failed, cell: "false", actual: "true",
-        required: "false", source: .holdings)
+      return .held
     }
-    return Reason(
-      tier: .applicability, code: "accepted", state: .failed, cell: "null",
-      actual: day.description, required: "none", source: .history)
+    return .accepted(on: day)
   }
 
   private mutating func fail(_ set: BitSet, _ tier: Tier) {
@@ -334,5 +330,28 @@ struct Screening {
   private func question(of term: TermColumn, _ need: Need?) -> String? {
     guard term.isAmountAsked, let need else { return term.question }
     return need.amount == nil ? need.question ?? term.question : nil
+  }
+}
+
+extension Reason {
+  /// That the client holds the very product.
+  static let held = Reason(
+    tier: .applicability, code: "held", state: .failed, cell: "false", actual: "true",
+    required: "false", source: .holdings)
+
+  /// That the client accepted the offer on a day.
+  static func accepted(on day: CalendarDate) -> Reason {
+    Reason(
+      tier: .applicability, code: "accepted", state: .failed, cell: "null",
+      actual: day.description, required: "none", source: .history)
+  }
+}
+
+extension Facts {
+  /// Why a product is offered no more to the client; nil where it may be.
+  func taken(_ product: ProductID, on date: CalendarDate) -> Reason? {
+    let held = holdings.filter { $0.product == product }
+    if held.contains(where: { $0.until == nil || $0.isHeld(on: date) }) { return .held }
+    return accepted.last { $0.product == product }.map { .accepted(on: $0.on) }
   }
 }

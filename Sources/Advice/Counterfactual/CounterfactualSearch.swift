@@ -8,7 +8,17 @@ extension Consultation {
   /// The first size with a solution is the smallest; of its solutions the nearest is taken, and its
   /// numbers are moved towards what is asked now for as long as the product fits. A combination is
   /// passed over only where what is chosen of it already rules the product out.
-  package func counterfactual(for product: Product) throws -> Counterfactual {
+  ///
+  /// - Parameter since: what is known of the client now, where that may be more than when it was
+  ///   asked: what the client has taken since is offered no more, whatever is changed.
+  package func counterfactual(
+    for product: Product, since: Facts? = nil
+  ) throws -> Counterfactual {
+    if let taken = since.flatMap({ $0.taken(product.id, on: client.date) }) {
+      return Counterfactual(
+        product: product, state: .none, changes: [], goal: goal, promise: nil, blockers: [taken],
+        grid: [], tried: 0, isExhaustive: true)
+    }
     var search = try CounterfactualSearch(self, product)
     return search.run()
   }

@@ -23,7 +23,8 @@ struct CounterfactualRoutes: Sendable {
             detail: "The decision's catalogue has no such product.", position: nil)
         ])
       }
-      let found = try consultation.counterfactual(for: product)
+      let facts = try await desk.book.facts(of: call.context.principal)
+      let found = try consultation.counterfactual(for: product, since: facts.facts)
       return .json { json in
         json.object {
           found.write(
@@ -41,7 +42,8 @@ struct CounterfactualRoutes: Sendable {
       + "leaves the rest: another currency leaves the number of the amount as it is; `goal` sets "
       + "`kind` and `kinds`, and only where that is no longer borrowing the purpose goes with it. "
       + "Every value that was tried is listed, each was held against all rules, and asking again "
-      + "with the goal that is given brings what is promised. Nothing is stored.",
+      + "with the goal that is given brings what is promised, unless what is known of you has changed since the decision; what "
+      + "you have accepted since is out of reach. Nothing is stored.",
     body: .json(
       .named(
         "CounterfactualQuestion",

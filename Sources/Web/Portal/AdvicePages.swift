@@ -56,7 +56,8 @@ struct AdvicePages: Sendable {
       else { throw Refusal.notFound }
       let consultation = try await pages.desk.consultation(on: id, of: call.context.principal)
       guard let product = consultation.product(name) else { throw Refusal.notFound }
-      let found = try consultation.counterfactual(for: product)
+      let facts = try await pages.desk.book.facts(of: call.context.principal)
+      let found = try consultation.counterfactual(for: product, since: facts.facts)
       return .page(pages.writer.html(ChangePage(found, consultation, decision: id)))
     }
   }

@@ -189,7 +189,7 @@ struct NextQuestionTests {
   @Test("What the goal leaves open is told as its field, and not as a question")
   func fields() throws {
     let goal = try Sample.goal(
-      #"{"kind":"borrow","amount":"30000","currency":"EUR","termMonths":240,"purpose":"homePurchase"}"#
+      #"{"kind":"borrow","amount":"5000","currency":"EUR","termMonths":36,"purpose":"car"}"#
     )
     let next = adviser.nextQuestions(Sample.ana(), for: goal, on: Sample.date)
     #expect(Set(next.fields.compactMap(\.field)) == ["/securityValue"])
