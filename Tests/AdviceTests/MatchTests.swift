@@ -171,4 +171,14 @@ struct MatchTests {
     let early = CalendarDate(year: 1999, month: 1, day: 1) ?? Sample.date
     #expect(used.match(query, on: early).fitCount != anew.fitCount)
   }
+
+  @Test(
+    "A residency that is no country is refused, and not taken for another one",
+    arguments: ["md", "ZZ", "XX", "M", "1A", ""])
+  func residency(text: String) {
+    let json = #"{"residency":"\#(text)"}"#
+    #expect(throws: Violations.self) {
+      try decodeJSON(Array(json.utf8)) { MatchQuery(reading: $0) }
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import DMN
 import FEEL
+import Foundation
 package import JSON
 package import Quantities
 
@@ -57,6 +58,11 @@ package struct MatchQuery: Sendable, Hashable {
         continue
       }
       kinds.insert(kind)
+    }
+    // ZZ is the list's own name for a country that nobody knows.
+    if let residency, residency == "ZZ" || !Locale.Region(residency).isISORegion {
+      fields.report(
+        "residency", "format", "This must be a country's two capital letters (ISO 3166).")
     }
     if amount != nil || monthlyIncome != nil, currency == nil, !fields.has("currency") {
       fields.report("currency", "required", "An amount needs its currency.")

@@ -104,7 +104,7 @@ extension Schema {
       members["enum"] = .array(names.map { .string($0) })
     case .decimal:
       members["type"] = .array([.string("string"), .string("number")])
-      members["pattern"] = .string(#"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"#)
+      members["pattern"] = .string(#"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"#)
     case .integer(_, let range):
       members["type"] = .string("integer")
       members["minimum"] = range.map { JSONValue($0.lowerBound) }
