@@ -102,7 +102,8 @@ struct ProtectedNamesTests {
     полная стоимость; пол года; полгода; полугодие; площадь пола; поле; пользователь; гражданская \
     ответственность; национальный банк; национальная валюта; происхождение средств; страна; место; \
     брак товара; вдоволь; возрастание; возраст автомобиля; наследство; партия товара; полоса; \
-    пополнение; росс; террасы; мужество; жетон; religare; ethics
+    пополнение; росс; террасы; мужество; жетон; religare; ethics; usage; mortgage; coverage; \
+    postcode; typecode; percentage value; manager; customers; personal; a b c; x y z
     """
 
   private static func split(_ text: String) -> [String] {
@@ -118,6 +119,18 @@ struct ProtectedNamesTests {
       let found = list.attributes(named: name).map(\.id)
       #expect(found.contains(id), "“\(name)” is \(found)")
     }
+  }
+
+  @Test(
+    "A name in one word, letter by letter or in Latin letters is known too",
+    arguments: [
+      ("custsex", "sex"), ("sexcode", "sex"), ("clientage", "age"), ("ageband", "age"),
+      ("g_e_n_d_e_r", "sex"), ("S.E.X", "sex"), ("a-g-e of holder", "age"), ("vozrast", "age"),
+      ("grazhdanstvo", "nationality"), ("CNP", "sex"),
+    ])
+  func glued(_ name: String, _ id: String) throws {
+    let list = try #require(CheckedBook.protected)
+    #expect(list.attributes(named: name).map(\.id) == [id])
   }
 
   @Test("A name that only looks like one is not taken for it")

@@ -78,7 +78,7 @@ struct AttributeNames: Sendable {
   /// A name is read as it is typed and, where letters of one script look like those of another, as
   /// it is seen.
   func attributes(in name: String) -> [Int] {
-    let typed = Self.words(name)
+    let typed = Self.joiningLetters(Self.words(name))
     var found = attributes(in: typed)
     guard !name.utf8.allSatisfy({ $0 < 0x80 }) else { return found }
     for look in [LookAlikes.latin, LookAlikes.cyrillic] {
@@ -115,10 +115,17 @@ struct AttributeNames: Sendable {
     }
     if let best { return best }
     for prefix in Self.prefixes where word.hasPrefix(prefix) {
-      let rest = words[String(word.dropFirst(prefix.count))] ?? []
-      if let place = rest.first(where: { phrases[$0].words.count == 1 }) { return phrases[place] }
+      if let phrase = alone(word.dropFirst(prefix.count)) { return phrase }
+    }
+    for suffix in Self.suffixes where word.hasSuffix(suffix) {
+      if let phrase = alone(word.dropLast(suffix.count)) { return phrase }
     }
     return parts.first { word.contains($0.part) }.map { phrases[$0.phrase] }
+  }
+
+  /// The phrase of a word alone.
+  private func alone(_ word: Substring) -> Phrase? {
+    (words[String(word)] ?? []).first { phrases[$0].words.count == 1 }.map { phrases[$0] }
   }
 
   /// The phrases that may begin with a word: those that write it out, then those with a stem of
@@ -131,8 +138,14 @@ struct AttributeNames: Sendable {
     return found
   }
 
-  /// What names of yes-or-no inputs begin with, in English and Romanian.
-  private static let prefixes = ["is", "has", "este", "are"]
+  /// What names begin with that are written in one word: those of yes-or-no inputs, in English and
+  /// Romanian, and whose it is.
+  private static let prefixes = [
+    "is", "has", "este", "are", "cust", "customer", "client", "applicant", "borrower", "insured",
+    "holder", "person", "user", "owner",
+  ]
+  /// What such names end with.
+  private static let suffixes = ["code", "flag", "status", "type", "group", "band", "value"]
 }
 
 // MARK: - Words
@@ -156,6 +169,23 @@ extension AttributeNames {
     }
     if !word.isEmpty { words.append(word) }
     return words
+  }
+
+  /// The words with single letters in a row as one word: `s_e_x` is read as `sex`.
+  private static func joiningLetters(_ words: [String]) -> [String] {
+    guard words.count(where: { $0.count == 1 }) > 2 else { return words }
+    var joined: [String] = []
+    var isOpen = false
+    for word in words {
+      let isLetter = word.count == 1 && word.allSatisfy(\.isLetter)
+      if isLetter, isOpen, let last = joined.popLast() {
+        joined.append(last + word)
+      } else {
+        joined.append(word)
+      }
+      isOpen = isLetter
+    }
+    return joined
   }
 
   /// A name as people read it: full-width and other compatible signs by their usual ones (NFKC), and
