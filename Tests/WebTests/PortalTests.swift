@@ -135,6 +135,8 @@ struct PortalTests {
       let response = try await client.execute(
         uri: "/sign-out", method: .post, headers: headers)
       #expect(response.status == .forbidden)
+      // Who is signed in is not asked to sign in.
+      #expect(!response.text.contains("/sign-in"))
       let still = try await client.execute(
         uri: "/v1/me", method: .get, headers: [.authorization: "Bearer \(token)"])
       #expect(still.status == .ok)

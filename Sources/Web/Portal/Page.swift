@@ -48,6 +48,11 @@ struct Shell: Sendable {
     Shell(title, isSignedIn: false, at: path, links: [calculators, ("Sign in", "/sign-in")])
   }
 
+  /// The frame for one who may be signed in or not.
+  static func anyone(_ title: String) -> Shell {
+    Shell(title, isSignedIn: false, at: "", links: [("Overview", "/"), calculators])
+  }
+
   /// The frame for a client.
   static func client(_ title: String, at path: String = "") -> Shell {
     Shell(

@@ -11,13 +11,13 @@ struct ErrorPage: Page {
   let needsSignIn: Bool
 
   init(_ problem: Problem, requestID: String) {
-    shell = .open(problem.kind.title)
+    needsSignIn = problem.kind == .signInRequired
+    shell = needsSignIn ? .open(problem.kind.title) : .anyone(problem.kind.title)
     title = problem.kind.title
     detail = problem.detail
     violations = problem.violations.map { "\($0.pointer): \($0.detail)" }
     hasViolations = !problem.violations.isEmpty
     self.requestID = requestID
-    needsSignIn = problem.kind == .signInRequired
   }
 
   static let name = "error"
