@@ -174,7 +174,7 @@ struct MatchTests {
 
   @Test(
     "A residency that is no country is refused, and not taken for another one",
-    arguments: ["md", "ZZ", "XX", "M", "1A", ""])
+    arguments: ["md", "ZZ", "XX", "EU", "UK", "QO", "M", "1A", ""])
   func residency(text: String) {
     let json = #"{"residency":"\#(text)"}"#
     #expect(throws: Violations.self) {

@@ -103,7 +103,8 @@ struct ProtectedNamesTests {
     ответственность; национальный банк; национальная валюта; происхождение средств; страна; место; \
     брак товара; вдоволь; возрастание; возраст автомобиля; наследство; партия товара; полоса; \
     пополнение; росс; террасы; мужество; жетон; religare; ethics; usage; mortgage; coverage; \
-    postcode; typecode; percentage value; manager; customers; personal; a b c; x y z
+    postcode; typecode; percentage value; manager; customers; personal; a b c; x y z; \
+    clientele; statuscode; ownership; vozrast avtomobilya; vozrast doma
     """
 
   private static func split(_ text: String) -> [String] {
@@ -126,7 +127,8 @@ struct ProtectedNamesTests {
     arguments: [
       ("custsex", "sex"), ("sexcode", "sex"), ("clientage", "age"), ("ageband", "age"),
       ("g_e_n_d_e_r", "sex"), ("S.E.X", "sex"), ("a-g-e of holder", "age"), ("vozrast", "age"),
-      ("grazhdanstvo", "nationality"), ("CNP", "sex"),
+      ("grazhdanstvo", "nationality"), ("CNP", "sex"), ("custsexcode", "sex"),
+      ("customeragegroup", "age"), ("и в браке и в", "marital status"),
     ])
   func glued(_ name: String, _ id: String) throws {
     let list = try #require(CheckedBook.protected)

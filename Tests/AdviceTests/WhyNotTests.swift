@@ -294,6 +294,48 @@ struct WhyNotTests {
     }
   }
 
+  @Test("What one client is told of a value's source is not told to the next", arguments: [0, 1])
+  func sourcesOfEach(first: Int) throws {
+    let adviser = try Sample.adviser()
+    let goal = try Sample.goal(
+      #"{"kind":"borrow","amount":"3000","currency":"EUR","termMonths":12}"#)
+    var recorded = Facts(homeCurrency: Sample.ana().homeCurrency)
+    recorded.profile.birthDate = Sample.date.adding(months: -12 * 16)
+    var answered = recorded
+    let birthDate = try #require(adviser.rules.forms.question("birth-date"))
+    let day = try #require(recorded.profile.birthDate)
+    answered.profile.birthDate = nil
+    answered.take(day.description, to: birthDate)
+    for place in [first, 1 - first] {
+      let (facts, source) = [(recorded, ValueSource.profile), (answered, .answer)][place]
+      let consultation = adviser.consult(facts, for: goal, on: Sample.date)
+      let said = consultation.exclusions(from: 0, limit: 10_000).flatMap(\.reasons)
+        .filter { $0.code == "minor-credit" || $0.code == "age" }
+      #expect(said.contains { $0.code == "minor-credit" })
+      #expect(Set(said.compactMap(\.source)) == [source], "\(place)")
+    }
+  }
+
+  @Test("The amount and the currency of a need come from what the rule works them out from")
+  func sourcesOfNeeds() throws {
+    var facts = Sample.ana()
+    facts.profile.dependants = 2
+    for (json, code, amount, isNamed) in [
+      (#"{"kind":"any"}"#, "dependants", ValueSource.history, false),
+      (#"{"kind":"any","context":{"event":"loanTaken"}}"#, "dependants", .history, false),
+      (
+        #"{"kind":"any","amount":"5000","currency":"USD","context":{"event":"depositMatured"}}"#,
+        "after-deposit", .request, true
+      ),
+    ] {
+      let consultation = adviser.consult(facts, for: try Sample.goal(json), on: Sample.date)
+      let need = try #require(consultation.screening.needs.first { $0.code == code }, "\(json)")
+      #expect(need.amountSource == amount, "\(json)")
+      #expect(need.isCurrencyNamed == isNamed)
+      #expect((need.currency.code == "USD") == isNamed)
+    }
+  }
+
   @Test(
     "Every condition that fails tells its rule, its cell, the value, what is asked and its source",
     arguments: AdviserTests.goals)

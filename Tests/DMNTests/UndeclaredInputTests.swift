@@ -77,6 +77,28 @@ struct UndeclaredInputTests {
     #expect(Set(other.problems.map(\.code)) == ["requirement"])
   }
 
+  @Test(
+    "A text without its quotes, a name within an expression and a misspelt one stay errors",
+    arguments: [
+      Models.decision(
+        "<decisionTable><input><inputExpression><text>season</text></inputExpression></input>"
+          + "<output name=\"r\"/><rule><inputEntry><text>Winter</text></inputEntry>"
+          + "<outputEntry><text>1</text></outputEntry></rule></decisionTable>"),
+      Models.decision(
+        "<decisionTable><input><inputExpression><text>season</text></inputExpression></input>"
+          + "<output name=\"r\"/><rule><inputEntry><text>1</text></inputEntry>"
+          + "<outputEntry><text>approved</text></outputEntry></rule></decisionTable>"),
+      Models.decision(
+        "<decisionTable><input><inputExpression><text>count(heldKinds)</text></inputExpression>"
+          + "</input><output name=\"r\"/><rule><inputEntry><text>1</text></inputEntry>"
+          + "<outputEntry><text>1</text></outputEntry></rule></decisionTable>"),
+      Models.literal("agee >= 18", inputs: [("age", "number")]),
+    ])
+  func faults(text: String) {
+    let error = #expect(throws: ModelProblems.self) { try Models.load(text) }
+    #expect(error?.list.contains { $0.code == "feel.name.unknown" } == true)
+  }
+
   @Test("Where a decision reads an input that it requires, an unknown name stays an error")
   func slips() throws {
     let text = Models.literal("age + agee", inputs: [("age", "number")])

@@ -139,7 +139,7 @@ package final class Adviser: Sendable {
       currency: goal.currency ?? client.homeCurrency, isCurrencyNamed: goal.currency != nil,
       amount: amount(asked: goal, client), months: goal.termMonths ?? Self.usualMonths(goal.kind),
       purpose: goal.purpose, securityValue: goal.securityValue,
-      source: goal.amount == nil && goal.kind == .hedge
+      amountSource: goal.amount == nil && goal.kind == .hedge
         ? ClientValues.Name.portfolioValue.source(client) : .request,
       termSource: goal.termMonths == nil ? .catalogue : .request)
   }

@@ -1,6 +1,5 @@
 import DMN
 import FEEL
-import Foundation
 package import JSON
 package import Quantities
 
@@ -59,8 +58,7 @@ package struct MatchQuery: Sendable, Hashable {
       }
       kinds.insert(kind)
     }
-    // ZZ is the list's own name for a country that nobody knows.
-    if let residency, residency == "ZZ" || !Locale.Region(residency).isISORegion {
+    if let residency, !Country.isKnown(residency) {
       fields.report(
         "residency", "format", "This must be a country's two capital letters (ISO 3166).")
     }

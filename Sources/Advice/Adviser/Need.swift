@@ -27,8 +27,10 @@ package struct Need: Sendable, Hashable {
   package let securityValue: Decimal128?
   /// The value that made the rule find the need, as text.
   package let actual: String?
-  /// Where that value came from, and the amount, which follows from it.
+  /// Where that value came from.
   let source: ValueSource
+  /// Where the amount came from, or what it is worked out from.
+  let amountSource: ValueSource
   /// Where the term came from.
   let termSource: ValueSource
   /// Whether what has just happened to the client brought it.
@@ -41,7 +43,8 @@ package struct Need: Sendable, Hashable {
     code: String, rule: String, kinds: Set<ProductKind>, currency: Currency,
     isCurrencyNamed: Bool = false, amount: Money?, months: Int?, purpose: LoanPurpose? = nil,
     securityValue: Decimal128? = nil, actual: String? = nil, source: ValueSource = .request,
-    termSource: ValueSource = .catalogue, isOfEvent: Bool = false, question: String? = nil
+    amountSource: ValueSource = .request, termSource: ValueSource = .catalogue,
+    isOfEvent: Bool = false, question: String? = nil
   ) {
     self.code = code
     self.rule = rule
@@ -54,6 +57,7 @@ package struct Need: Sendable, Hashable {
     self.securityValue = securityValue
     self.actual = actual
     self.source = source
+    self.amountSource = amountSource
     self.termSource = termSource
     self.isOfEvent = isOfEvent
     self.question = question

@@ -102,10 +102,7 @@ extension Consultation {
   ) -> [String: (value: String?, source: ValueSource)] {
     var values: [String: (value: String?, source: ValueSource)] = [:]
     for factor in product.tariff?.factors ?? [] {
-      let answer = client.answers[factor.input]
-      values[factor.input] = (
-        answer ?? client.rated(factor.input), answer == nil ? .profile : .answer
-      )
+      values[factor.input] = (client.rated(factor.input), client.source(of: factor))
     }
     if goal.amount == nil, let question = Pricer.valueQuestion(product.kind) {
       values[question] = (client.answers[question], .answer)
@@ -115,7 +112,7 @@ extension Consultation {
 
   /// Where the amount of an offer comes from: what was asked, what is insured, or the need.
   private func amountSource(_ product: Product, _ need: Int) -> ValueSource {
-    if screening.needs[need].amount != nil { return screening.needs[need].source }
+    if screening.needs[need].amount != nil { return screening.needs[need].amountSource }
     let isAnswered = Pricer.valueQuestion(product.kind).map { client.answers[$0] != nil }
     return isAnswered == true ? .answer : .catalogue
   }

@@ -348,10 +348,11 @@ extension Reason {
 }
 
 extension Facts {
-  /// Why a product is offered no more to the client; nil where it may be.
+  /// Why a product is offered no more to the client from a day on, be it taken then or since; nil
+  /// where it may be.
   func taken(_ product: ProductID, on date: CalendarDate) -> Reason? {
     let held = holdings.filter { $0.product == product }
-    if held.contains(where: { $0.until == nil || $0.isHeld(on: date) }) { return .held }
+    if held.contains(where: { $0.until.map { $0 >= date } ?? true }) { return .held }
     return accepted.last { $0.product == product }.map { .accepted(on: $0.on) }
   }
 }

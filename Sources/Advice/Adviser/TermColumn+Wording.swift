@@ -76,7 +76,7 @@ extension TermColumn {
     case .inForce: .catalogue
     case .currency: need?.isCurrencyNamed == false ? .profile : .request
     case .term: need?.termSource ?? .request
-    case .amount, .balance: need?.source ?? .request
+    case .amount, .balance: need?.amountSource ?? .request
     case .purpose, .loanToValue: .request
     case .riskClass, .knowledge, .capacityForLoss, .horizon: .answer
     case .age, .residency, .turnover:

@@ -13,10 +13,13 @@ package struct RateSituation: Sendable, Hashable {
   /// Who is to use the home.
   package var occupancy: Occupancy?
 
-  /// The amount and the term, as people read them.
+  /// What is asked for, as people read it.
   func shown(in currency: Currency) -> String {
-    [amount.map { "\($0.plainText) \(currency.code)" }, months.map { "\($0) months" }]
-      .compactMap(\.self).joined(separator: ", ")
+    [
+      amount.map { "\($0.plainText) \(currency.code)" }, months.map { "\($0) months" },
+      loanToValue.map { "\($0.rounded(scale: 1, .halfUp).normalized.plainText) %" },
+      repayment?.rawValue, occupancy?.rawValue,
+    ].compactMap(\.self).joined(separator: ", ")
   }
 
   /// A situation of which so much is known.

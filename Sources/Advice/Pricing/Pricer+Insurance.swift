@@ -27,7 +27,7 @@ extension Pricer {
           Self.refused(
             "premium", cell: factor.cell, actual: "\(factor.name): \(answer)",
             required: factor.cell,
-            source: client.answers[factor.input] == nil ? .profile : .answer))
+            source: client.source(of: factor)))
         continue
       }
       premium *= multiplier
@@ -89,6 +89,11 @@ extension TariffFactor {
 }
 
 extension ClientInputs {
+  /// Where that answer came from.
+  func source(of factor: TariffFactor) -> ValueSource {
+    answers[factor.question] == nil ? .profile : .answer
+  }
+
   /// The answer that a factor is looked up by: a question's, or a fact known by that name.
   func rated(_ input: String) -> String? {
     if let answer = answers[input] { return answer }

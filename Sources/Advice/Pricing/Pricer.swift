@@ -101,9 +101,11 @@ struct Pricer {
   }
 
   func refused(
-    _ code: String, cell: String? = nil, actual: String? = nil, required: String? = nil
+    _ code: String, cell: String? = nil, actual: String? = nil, required: String? = nil,
+    source: ValueSource = .catalogue
   ) -> Pricing {
-    .none(.because([Self.refused(code, cell: cell, actual: actual, required: required)]))
+    let reason = Self.refused(code, cell: cell, actual: actual, required: required, source: source)
+    return .none(.because([reason]))
   }
 
   static func missing(_ code: String, _ question: String?, _ required: String?) -> Reason {
@@ -160,6 +162,6 @@ struct Pricer {
     }
     return refused(
       "rate", cell: card.bracketsCell, actual: situation.shown(in: listing.currency),
-      required: card.bracketsCell)
+      required: card.bracketsCell, source: .request)
   }
 }

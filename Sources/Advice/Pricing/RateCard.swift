@@ -40,7 +40,7 @@ package struct RateCard: Sendable {
   /// The uses of a home that the rates are for.
   let occupancies: Served
   private let brackets: [BandCondition]
-  /// The brackets of the first rates as tests of cells, one rate after another.
+  /// What the first rates are for, as tests of cells, one rate after another.
   let bracketsCell: String
   /// The fees of a loan of any amount; nil where one of them is a share of it.
   private let fixedFees: LoanFees?
@@ -89,9 +89,16 @@ package struct RateCard: Sendable {
       return left.band < right.band
     }
     self.brackets = brackets
-    bracketsCell = self.rates.prefix(Self.ratesShown).map { rate in
-      brackets[rate.brackets].map(\.cell).joined(separator: " and ")
-    }.joined(separator: "; ")
+    let shown = self.rates.prefix(Self.ratesShown).map { rate in
+      let named = [
+        rate.repayment.map { "repayment = \"\($0.rawValue)\"" },
+        rate.occupancy.map { "occupancy = \"\($0.rawValue)\"" },
+      ]
+      return (brackets[rate.brackets].map(\.cell) + named.compactMap(\.self))
+        .joined(separator: " and ")
+    }
+    bracketsCell = (shown + (self.rates.count > Self.ratesShown ? ["…"] : []))
+      .joined(separator: "; ")
     repayments = Served(rates.map(\.repayment?.rawValue))
     occupancies = Served(rates.map(\.occupancy?.rawValue))
     charges = product.charges.fees.compactMap { fee in

@@ -156,6 +156,14 @@ package struct FormSet: Sendable {
   /// The questions whose answers may contradict others.
   var contradicting: Set<String> { Set(contradictions.flatMap(\.of.questions)) }
 
+  /// The questions whose answers may contradict those of questions outside a form's open ones.
+  func contradicting(beyond questions: Set<String>, known: [String: String]) -> Set<String> {
+    let groups = contradictions.map(\.of.questions).filter { group in
+      group.contains { !questions.contains($0) && known[$0] == nil }
+    }
+    return Set(groups.joined()).intersection(questions)
+  }
+
   /// The wording of a contradiction in another language; the sentence itself where it is none.
   package func worded(_ detail: String, _ locale: String) -> String {
     contradictions.first { $0.of.text.usual == detail }?.of.text(locale) ?? detail

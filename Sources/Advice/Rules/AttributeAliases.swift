@@ -8,6 +8,7 @@ struct AttributeAliases: Sendable {
   private struct Alias: Sendable, Hashable {
     let words: [String]
     let attributes: [Int]
+    let isOnlyAlone: Bool
   }
 
   init(_ names: AttributeNames, _ files: [ModelOutline.File]) {
@@ -21,7 +22,9 @@ struct AttributeAliases: Sendable {
         let attributes = Self.attributes(declaration.others, names, types)
         guard !attributes.isEmpty else { continue }
         own[file.namespace, default: []].append(
-          Alias(words: AttributeNames.words(declaration.name), attributes: attributes))
+          Alias(
+            words: AttributeNames.words(declaration.name), attributes: attributes,
+            isOnlyAlone: declaration.isOnlyAlone))
       }
     }
     guard !own.isEmpty else { return }
@@ -58,7 +61,8 @@ struct AttributeAliases: Sendable {
     guard let aliases = byFile[file] else { return [] }
     let words = AttributeNames.words(name)
     return aliases.filter { alias in
-      !alias.words.isEmpty && alias.words.count <= words.count
+      if alias.isOnlyAlone { return alias.words == words }
+      return !alias.words.isEmpty && alias.words.count <= words.count
         && (0...(words.count - alias.words.count)).contains { start in
           words[start..<start + alias.words.count].elementsEqual(alias.words)
         }

@@ -78,8 +78,10 @@ struct AttributeNames: Sendable {
   /// A name is read as it is typed and, where letters of one script look like those of another, as
   /// it is seen.
   func attributes(in name: String) -> [Int] {
-    let typed = Self.joiningLetters(Self.words(name))
+    let typed = Self.words(name)
     var found = attributes(in: typed)
+    let joined = Self.joiningLetters(typed)
+    if joined != typed { found += attributes(in: joined).filter { !found.contains($0) } }
     guard !name.utf8.allSatisfy({ $0 < 0x80 }) else { return found }
     for look in [LookAlikes.latin, LookAlikes.cyrillic] {
       let seen = typed.map { look($0) ?? "" }
@@ -114,11 +116,12 @@ struct AttributeNames: Sendable {
       if isThere { best = phrase }
     }
     if let best { return best }
-    for prefix in Self.prefixes where word.hasPrefix(prefix) {
-      if let phrase = alone(word.dropFirst(prefix.count)) { return phrase }
-    }
-    for suffix in Self.suffixes where word.hasSuffix(suffix) {
-      if let phrase = alone(word.dropLast(suffix.count)) { return phrase }
+    for prefix in [""] + Self.prefixes where word.hasPrefix(prefix) {
+      let rest = word.dropFirst(prefix.count)
+      if let phrase = alone(rest) { return phrase }
+      for suffix in Self.suffixes where rest.hasSuffix(suffix) {
+        if let phrase = alone(rest.dropLast(suffix.count)) { return phrase }
+      }
     }
     return parts.first { word.contains($0.part) }.map { phrases[$0.phrase] }
   }

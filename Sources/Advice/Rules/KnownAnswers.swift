@@ -82,7 +82,7 @@ struct RuleMemory: Sendable {
   /// What a decision of either says of one kind, with the cells that decided.
   let findings = KnownAnswers<TracedQuestion, [Reason]>()
   /// What both say of every kind.
-  let kindFindings = KnownAnswers<[RuleQuestion], [[Reason]]>(limit: 512)
+  let kindFindings = KnownAnswers<[TracedQuestion], [[Reason]]>(limit: 512)
   /// The kinds that answer a goal, and the rule that says so.
   let kinds = KnownAnswers<RuleQuestion, AskedKinds>()
   /// The factors of the open formula that belong to a kind, each by its name.
@@ -98,6 +98,8 @@ struct RuleMemory: Sendable {
 struct TracedQuestion: Hashable, Sendable {
   let decision: String
   let asked: RuleQuestion
+  /// Where the client's values came from, which the answer tells too.
+  let sources: [ValueSource]
 }
 
 /// What a model says of kinds of products; those that it says nothing of are left out.

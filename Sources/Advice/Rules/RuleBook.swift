@@ -82,7 +82,9 @@ package final class RuleBook: Sendable {
   /// What is wrong in a model: values that are not of their type, rules that contradict each other
   /// or can never be hit.
   private static func faults(of model: Model) -> [String] {
-    let misfits = model.problems.filter { $0.severity == .error }.map(\.description)
+    // Advice gives an input that nobody declared no value.
+    let misfits = model.problems.filter { $0.severity == .error || $0.code == "undeclaredInput" }
+      .map(\.description)
     return misfits
       + model.analyse().flatMap { table in
         table.findings.filter(\.isError).map { "\(table.file): \(table.element): \($0)" }

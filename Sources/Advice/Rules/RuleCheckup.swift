@@ -130,7 +130,10 @@ package struct RuleCheckup: Sendable {
     }
     // What is wrong in an imported model is told where that one is checked.
     for problem in model.problems where problem.file == file.name {
-      note(RuleFinding(problem: problem))
+      // Advice gives an input that nobody declared no value.
+      let isOfAdvice = RuleModel.Part.allCases.contains { $0.file == file.name }
+      let isFatal = isOfAdvice && problem.code == "undeclaredInput"
+      note(RuleFinding(problem: problem, isFatal: isFatal))
     }
     let policies = Dictionary(
       ((try? ModelText(file).tables) ?? []).map { ($0.element, $0.hitPolicy) },

@@ -8,7 +8,7 @@ import Quantities
 /// It belongs to one consultation.
 final class RuleEvaluation {
   let book: RuleBook
-  private let client: ClientInputs
+  let client: ClientInputs
   private let arbitration: Arbitration
   private let factorsOff: Value
   let inputs: ClientValues
@@ -135,8 +135,9 @@ final class RuleEvaluation {
       }
       let hit = index < hits.count ? hits[index] : nil
       let found = item.member("amount").number
+      let sum = found.flatMap(named)
       let amount = found.flatMap { value in
-        named(value)
+        sum
           ?? reference.flatMap {
             rates.convert(Money(value, $0), to: client.homeCurrency, on: client.date)?
               .rounded(.down)
@@ -151,11 +152,12 @@ final class RuleEvaluation {
       return Need(
         code: code, rule: Self.rule(book.needs, hit?.id),
         kinds: kinds(for: name, purpose: nil).kinds,
-        currency: amount?.currency ?? client.homeCurrency,
+        currency: amount?.currency ?? client.homeCurrency, isCurrencyNamed: sum != nil,
         amount: amount.flatMap { $0.amount > 0 ? $0 : nil },
         months: item.member("months").number?.integerValue,
         actual: isSum ? amount.map(Self.sum) : cell?.value.display,
-        source: cell.flatMap { source(of: $0, in: book.needs) } ?? .request, isOfEvent: isOfEvent,
+        source: cell.flatMap { source(of: $0, in: book.needs) } ?? .request,
+        amountSource: amountSource(hit, isNamed: sum != nil), isOfEvent: isOfEvent,
         question: item.member("question").text)
     }
   }
@@ -236,7 +238,9 @@ final class RuleEvaluation {
       prepared["product line"] = .null
       prepared["product kind"] = .null
       prepared["needed kinds"] = names
-      return prepared.valuesRead(on: client.date)
+      return TracedQuestion(
+        decision: decision, asked: prepared.valuesRead(on: client.date),
+        sources: sources(readBy: decision, of: rules))
     }
     return book.memory.kindFindings.answer(to: asked) {
       ProductKind.allCases.map { findings(on: $0, needed: needed) }
@@ -252,7 +256,9 @@ final class RuleEvaluation {
   ) -> [Reason] {
     let prepared = prepare(rules, decision)
     for (name, value) in asked { prepared[name] = value }
-    let question = TracedQuestion(decision: decision, asked: prepared.valuesRead(on: client.date))
+    let question = TracedQuestion(
+      decision: decision, asked: prepared.valuesRead(on: client.date),
+      sources: sources(readBy: decision, of: rules))
     return book.memory.findings.answer(to: question) {
       let outcome = traced(rules, decision, asked)
       return zip(outcome.value.items, outcome.hits).compactMap { item, hit in
@@ -268,15 +274,6 @@ final class RuleEvaluation {
           question: item.member("question").text)
       }
     }
-  }
-
-  /// Where the value of a cell came from: that of an input, or what a decision before it reads;
-  /// nil where it is about what is asked.
-  private func source(of cell: TableTrace.Cell, in rules: RuleModel) -> ValueSource? {
-    if let name = ClientValues.Name(rawValue: cell.input) { return name.source(client) }
-    let names = rules.placesRead(by: cell.input).compactMap { rules.inputs[$0] }
-    let sources = Set(names.map { $0.source(client) })
-    return [.history, .positions, .answer, .holdings, .profile].first(where: sources.contains)
   }
 
   /// What a value must be for a rule not to be hit by it, as a cell.

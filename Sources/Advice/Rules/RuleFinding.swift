@@ -42,11 +42,13 @@ package struct RuleFinding: Sendable, Hashable {
   }
 
   /// A fault of a model's text.
-  package init(problem: ModelProblem) {
+  ///
+  /// - Parameter isFatal: whether it keeps the rules from being published though the model is one.
+  package init(problem: ModelProblem, isFatal: Bool = false) {
     let sentence = [problem.message, problem.advice ?? ""].filter { !$0.isEmpty }
       .map(\.asSentence).joined(separator: " ")
     self.init(
-      isError: problem.severity == .error, code: problem.code, file: problem.file,
+      isError: problem.severity == .error || isFatal, code: problem.code, file: problem.file,
       element: problem.element, rules: problem.rule.map { [$0] } ?? [],
       column: problem.tableColumn,
       position: Position(line: problem.line, column: problem.column), sentence: sentence)

@@ -9,8 +9,9 @@ extension Loader {
   /// Finds what the unknown names of a decision stand for, and puts them into its scope.
   ///
   /// A name that is the id of a required element, or the name of its only output, is that element.
-  /// Any other becomes an input of the file, with a warning, where the decision reads no input
-  /// data that it requires: where it reads some, an unknown name is a slip of the pen.
+  /// Any other becomes an input of the file, with a warning, where it is all that a column of the
+  /// decision's table reads, or where the decision has no table and requires no input data; and the
+  /// decision reads no input data that it requires. Elsewhere it is a slip of the pen.
   /// - Returns: whether the scope has grown.
   mutating func declareUnknown(
     _ builder: LogicBuilder, of index: Graph.NodeIndex, _ graph: inout Graph,
@@ -18,7 +19,7 @@ extension Loader {
   ) -> Bool {
     guard strictness == .strict, !builder.unknownNames.isEmpty else { return false }
     let place = graph.nodes[index]
-    let logic = graph.models[place.model].decisions[place.index].logic
+    let decision = graph.models[place.model].decisions[place.index]
     let readsInputs = slots.indices.contains { slot in
       guard builder.readSlots.contains(slot), case .node(let node) = slots[slot] else {
         return false
@@ -30,7 +31,7 @@ extension Loader {
       let target: Graph.NodeIndex
       if let required = required(name, by: index, graph) {
         target = required
-      } else if readsInputs || !name.isVariable {
+      } else if readsInputs || !name.isVariable || !decision.mayRead(name) {
         continue
       } else if let known = graph.input(name, in: place.model) {
         target = known
@@ -41,8 +42,8 @@ extension Loader {
             severity: .warning)
         }
       } else {
-        let type = logic?.typeOfColumn(name)
-        target = graph.addInput(name, type, in: place.model, at: offset)
+        target = graph.addInput(
+          name, decision.logic?.column(name)?.type, in: place.model, at: offset)
         note(
           "undeclaredInput", place.model, offset, graph.title(of: index),
           "No input data declares '\(name)'; it is taken for an input.",
@@ -68,6 +69,12 @@ extension Loader {
 }
 
 extension DecisionElement {
+  /// Whether a name without a declaration may be meant as an input.
+  fileprivate func mayRead(_ name: String) -> Bool {
+    guard case .table? = logic?.kind else { return requiredInputs.isEmpty }
+    return logic?.column(name) != nil
+  }
+
   /// What other modellers call the result besides the decision's name: the id, the only output.
   var namesOfResult: [String] {
     var names = [id].compactMap { $0 }
@@ -86,10 +93,10 @@ extension Graph {
 }
 
 extension Boxed {
-  /// The declared type of the table's column whose input is nothing but the name.
-  fileprivate func typeOfColumn(_ name: String) -> TypeName? {
+  /// The table's column whose input is nothing but the name.
+  fileprivate func column(_ name: String) -> InputClauseElement? {
     guard case .table(let table) = kind else { return nil }
-    return table.inputs.first { $0.expression.text.trimmingXMLSpace == name }?.type
+    return table.inputs.first { $0.expression.text.trimmingXMLSpace == name }
   }
 }
 

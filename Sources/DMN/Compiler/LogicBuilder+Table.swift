@@ -224,6 +224,11 @@ extension LogicBuilder {
         output.constants.append(nil)
         output.entries[number] = logic
         output.texts[number] = text.text
+        if case .expression(let expression) = logic {
+          output.reads[number] = scope.names.filter { name in
+            scope.slot(of: name).map(expression.slotsRead.contains) ?? false
+          }
+        }
       }
     }
     self.rule = nil

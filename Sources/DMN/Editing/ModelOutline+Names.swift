@@ -4,17 +4,20 @@ extension Definitions {
   /// What the names of the file are called besides.
   var declarations: [ModelOutline.Declaration] {
     var found = items.flatMap { $0.declarations(isType: true) }
+    let declared = Set(
+      inputs.flatMap { [$0.name, $0.variable?.name ?? $0.name] }
+        + decisions.flatMap { [$0.name, $0.variable?.name ?? $0.name] })
     for input in inputs {
       let type = input.variable?.type?.text
       let names = [input.name, input.variable?.name ?? input.name]
-      // A required element can be read by its id too.
-      for name in Set(names + [input.id].compactMap { $0 }) {
-        found.append(name, names + [input.label, type])
+      for name in Set(names) { found.append(name, names + [input.label, type]) }
+      if let id = input.id, !declared.contains(id) {
+        found.append(id, names + [input.label, type], isOnlyAlone: true)
       }
     }
     for decision in decisions {
-      for name in decision.namesOfResult {
-        found.append(name, [decision.name, decision.variable?.type?.text])
+      for name in decision.namesOfResult where !declared.contains(name) {
+        found.append(name, [decision.name, decision.variable?.type?.text], isOnlyAlone: true)
       }
       if let variable = decision.variable {
         found.append(variable.name, [decision.name, variable.type?.text])
@@ -44,10 +47,14 @@ extension [ModelOutline.Declaration] {
   }
 
   /// Adds a name by which something is read that is called otherwise too.
-  fileprivate mutating func append(_ name: String, _ others: [String?]) {
+  fileprivate mutating func append(
+    _ name: String, _ others: [String?], isOnlyAlone: Bool = false
+  ) {
     let known = others.compactMap { $0 }.filter { $0 != name }
     guard !known.isEmpty else { return }
-    append(ModelOutline.Declaration(name: name, others: known, isType: false))
+    append(
+      ModelOutline.Declaration(
+        name: name, others: known, isType: false, isOnlyAlone: isOnlyAlone))
   }
 }
 

@@ -26,6 +26,9 @@ public struct ModelOutline: Sendable {
     public var others: [String]
     /// Whether it is an item definition.
     public var isType: Bool
+    /// Whether it is so called only where nothing else is: by the id of a required element, or by
+    /// its only output.
+    public var isOnlyAlone = false
   }
 
   /// A decision or business knowledge model.

@@ -71,6 +71,8 @@ final class TableLogic: Sendable {
     var entries: [Int: Logic]
     /// The texts of the entries, where they are not constants.
     var texts: [Int: String]
+    /// The names that those entries read.
+    var reads: [Int: [String]] = [:]
     /// The allowed values.
     var values: UnaryTests?
   }

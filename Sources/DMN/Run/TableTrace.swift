@@ -50,7 +50,10 @@ public struct TableTrace: Sendable {
         annotations: table.rules[rule].annotations,
         cells: table.columns.indices.filter { table.columns[$0].index.constrained[rule] }
           .map { cell(rule, $0) },
-        outputs: zip(table.outputs, values).map { Trace.Reading(name: $0.name, value: $1) })
+        outputs: zip(table.outputs, values).map { Trace.Reading(name: $0.name, value: $1) },
+        reads: Dictionary(
+          table.outputs.compactMap { output in output.reads[rule].map { (output.name, $0) } },
+          uniquingKeysWith: { first, _ in first }))
     }
   }
 
@@ -90,6 +93,8 @@ public struct TableTrace: Sendable {
     public var cells: [Cell]
     /// The outputs of the rule.
     public var outputs: [Trace.Reading]
+    /// The names that the entries read which are not constants, by the outputs.
+    public var reads: [String: [String]]
   }
 
   /// A rule that missed, and the first cell that failed.

@@ -176,6 +176,7 @@ struct NextQuestionTests {
     for question in form.questions { facts.withdraw(question) }
     facts.take(["risk-borrow": "yes"], of: form)
     let next = adviser.nextQuestions(facts, for: try Sample.goal(json), on: Sample.date, limit: 20)
+    if json.contains("hedge") { #expect(next.questions.contains { $0.form == form.id }) }
     for suggestion in next.questions {
       guard let witness = suggestion.witness else { continue }
       for answer in [witness.first, witness.second] {
