@@ -7,6 +7,8 @@ enum NoPrice: Sendable {
   case unaffordable(instalment: Decimal128, most: Decimal128)
   /// What the client can carry is not known.
   case unknownMeans
+  /// None of the rates, whose brackets are these, is for what is asked.
+  case noRate(RateSituation, brackets: String)
   /// Any other reason, and where there are several all of them.
   case because([Reason])
 
@@ -20,6 +22,7 @@ enum NoPrice: Sendable {
   var failedTier: Tier? {
     switch self {
     case .unaffordable: .suitability
+    case .noRate: .eligibility
     case .unknownMeans: nil
     case .because(let reasons): reasons.first { $0.state == .failed }?.tier
     }
@@ -28,7 +31,7 @@ enum NoPrice: Sendable {
   /// The questions whose answers are missing; none where the product fails whatever they are.
   var questions: [String] {
     switch self {
-    case .unaffordable: []
+    case .unaffordable, .noRate: []
     case .unknownMeans: [Self.incomeQuestion]
     case .because(let reasons): failedTier == nil ? reasons.compactMap(\.question) : []
     }
@@ -50,6 +53,12 @@ enum NoPrice: Sendable {
         Reason(
           tier: .suitability, code: Self.affordability, state: .unknown, rule: Self.rule,
           question: Self.incomeQuestion)
+      ]
+    case .noRate(let asked, let brackets):
+      [
+        Pricer.refused(
+          "rate", cell: brackets, actual: asked.shown(in: currency), required: brackets,
+          source: .request)
       ]
     case .because(let reasons): reasons
     }

@@ -101,11 +101,9 @@ struct Pricer {
   }
 
   func refused(
-    _ code: String, cell: String? = nil, actual: String? = nil, required: String? = nil,
-    source: ValueSource = .catalogue
+    _ code: String, cell: String? = nil, actual: String? = nil, required: String? = nil
   ) -> Pricing {
-    let reason = Self.refused(code, cell: cell, actual: actual, required: required, source: source)
-    return .none(.because([reason]))
+    .none(.because([Self.refused(code, cell: cell, actual: actual, required: required)]))
   }
 
   static func missing(_ code: String, _ question: String?, _ required: String?) -> Reason {
@@ -160,8 +158,6 @@ struct Pricer {
       return refused(
         "occupancy", cell: card.occupancies.cell, actual: asked, required: card.occupancies.names)
     }
-    return refused(
-      "rate", cell: card.bracketsCell, actual: situation.shown(in: listing.currency),
-      required: card.bracketsCell, source: .request)
+    return .none(.noRate(situation, brackets: card.bracketsCell))
   }
 }

@@ -73,8 +73,6 @@ struct CompletionSearch {
   /// What is answered together, each with its answers: a question, or all of a scored form.
   private let variables: [[Completion]]
   private let ranks: [String: Int]
-  /// The questions whose answers may contradict others.
-  private let contradicting: Set<String>
   private var seen: [Completion: [Int]] = [:]
   /// The offers as they are.
   let now: [Int]
@@ -98,7 +96,6 @@ struct CompletionSearch {
     self.goal = goal
     self.date = date
     forms = adviser.rules.forms
-    contradicting = forms.contradicting
     let current = adviser.rules.current(facts)
     var answers = current.answers(to: forms)
     start = adviser.consult(facts, for: goal, on: date, arbitration: arbitration)
@@ -172,9 +169,7 @@ struct CompletionSearch {
 
   /// Whether the answers of a completion can be given, beside those that are known.
   private func isPossible(_ completion: Completion) -> Bool {
-    let (asked, contradicting) = (completion.keys, contradicting)
-    guard asked.contains(where: contradicting.contains) else { return true }
-    return !forms.contradicts(known.merging(completion) { $1 }, asked)
+    !forms.contradicts(known.merging(completion) { $1 }, completion.keys)
   }
 
   mutating func run(limit: Int) -> NextQuestions {

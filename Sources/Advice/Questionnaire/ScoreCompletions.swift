@@ -7,15 +7,12 @@ struct ScoreCompletions {
   private let known: [String: String]
   /// Answers that conditions read.
   private let telling: Set<String>
-  /// Answers that may contradict others.
-  private let contradicting: Set<String>
 
   init(_ rules: RuleBook, known: [String: String], open: [Question]) {
     self.rules = rules
     self.known = known
     telling = Set(
       open.flatMap { rules.forms.conditionsRead(by: $0.id).map(\.id) })
-    contradicting = rules.forms.contradicting.subtracting(telling)
   }
 
   private typealias Way = [String: String]
@@ -36,7 +33,7 @@ struct ScoreCompletions {
     var ways = ways(questions, telling: told)
     if ways.contains(where: isContradictory) {
       // Another way to the same points may be one without a contradiction.
-      ways = self.ways(questions, telling: told.union(contradicting)).filter {
+      ways = self.ways(questions, telling: told.union(rules.forms.contradicting)).filter {
         !isContradictory($0)
       }
     }

@@ -42,8 +42,9 @@ struct CounterfactualRoutes: Sendable {
       + "leaves the rest: another currency leaves the number of the amount as it is; `goal` sets "
       + "`kind` and `kinds`, and only where that is no longer borrowing the purpose goes with it. "
       + "Every value that was tried is listed, each was held against all rules, and asking again "
-      + "with the goal that is given brings what is promised, unless what is known of you has changed since the decision; what "
-      + "you have accepted since is out of reach. Nothing is stored.",
+      + "with the goal that is given brings what is promised, unless what is known of you has "
+      + "changed since the decision; what you have accepted since is out of reach. Nothing is "
+      + "stored.",
     body: .json(
       .named(
         "CounterfactualQuestion",
